@@ -1,0 +1,5 @@
+/** JMH benchmarks of the hot loops. */
+module dev.descent.bench {
+  requires dev.descent.nn;
+  requires jmh.core;
+}

@@ -1,0 +1,7 @@
+/** The {@code descent} command line. */
+module dev.descent.examples {
+  requires com.fasterxml.jackson.jr.ob;
+  requires dev.descent.nn;
+  requires info.picocli;
+  requires me.tongfei.progressbar;
+}
