@@ -2,4 +2,6 @@
 module dev.descent.nn {
   requires transitive dev.descent.core;
   requires transitive dev.descent.optim;
+
+  exports dev.descent.nn.data;
 }
