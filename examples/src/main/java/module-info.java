@@ -3,5 +3,6 @@ module dev.descent.examples {
   requires com.fasterxml.jackson.jr.ob;
   requires dev.descent.nn;
   requires info.picocli;
+  requires java.net.http;
   requires me.tongfei.progressbar;
 }
