@@ -1,0 +1,159 @@
+package dev.descent.core.autodiff;
+
+import dev.descent.core.op.BroadcastTo;
+import dev.descent.core.op.Reshape;
+import dev.descent.core.op.Sum;
+import dev.descent.core.tensor.Axes;
+import dev.descent.core.tensor.Parameter;
+import dev.descent.core.tensor.Tensor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backward walk: from a scalar through the operations that made it, each after everything that
+ * uses its result, handing gradients on. The order depends on the graph alone, so gradients add up
+ * in the same order, to the same bits, each time. Iterative: a deep graph does not overflow the
+ * stack.
+ */
+public final class Backward implements GradientSink {
+  /** What the walk knows so far of d loss / d tensor, for results of operations. */
+  private final IdentityHashMap<Tensor, Tensor> gradients = new IdentityHashMap<>();
+
+  /** Tensors whose gradient is asked for and kept; null: parameters take their own. */
+  private final @Nullable Set<Tensor> wanted;
+
+  private final boolean recorded;
+
+  private Backward(@Nullable Set<Tensor> wanted, boolean recorded) {
+    this.wanted = wanted;
+    this.recorded = recorded;
+  }
+
+  /**
+   * Adds the gradient of the loss to every trainable parameter that the loss was made from.
+   *
+   * @param loss a tensor of one element
+   * @throws IllegalStateException if the loss has not one element, or no parameter to flow to
+   */
+  public static void accumulate(Tensor loss) {
+    new Backward(null, false).walk(loss);
+  }
+
+  /**
+   * The gradients of the loss with respect to some tensors, leaving every parameter's own gradient
+   * as it is.
+   *
+   * @param loss a tensor of one element
+   * @param tensors parameters, or results on the way to the loss
+   * @param recorded whether the gradients can themselves be differentiated: true for second
+   *     derivatives; false frees intermediate results at once
+   * @return a gradient for each tensor, of its shape; zeros where the loss does not depend on it
+   * @throws IllegalStateException if the loss has not one element, or no parameter to flow to
+   */
+  public static List<Tensor> gradients(
+      Tensor loss, List<? extends Tensor> tensors, boolean recorded) {
+    Set<Tensor> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+    wanted.addAll(tensors);
+    Backward walk = new Backward(wanted, recorded);
+    walk.walk(loss);
+    List<Tensor> result = new ArrayList<>(tensors.size());
+    for (Tensor tensor : tensors) {
+      Tensor gradient = walk.gradients.get(tensor);
+      result.add(gradient == null ? Tensor.zeros(tensor.shape()) : gradient);
+    }
+    return result;
+  }
+
+  private void walk(Tensor loss) {
+    if (loss.size() != 1) {
+      throw new IllegalStateException(
+          "backward() needs a loss of one element; this one has shape " + loss.shape());
+    }
+    if (!loss.requiresGradient()) {
+      throw new IllegalStateException(
+          "backward() needs a loss that was computed from a trainable parameter");
+    }
+    add(loss, Tensor.ones(loss.shape()));
+    for (Tensor result : usersFirst(loss)) {
+      Op operation = result.producer();
+      boolean keep = wanted != null && wanted.contains(result);
+      Tensor gradient = keep ? gradients.get(result) : gradients.remove(result);
+      if (operation != null && gradient != null) {
+        operation.backward(result, gradient, this);
+      }
+    }
+  }
+
+  /** The loss and all results it was made from, each after every operation that uses it. */
+  private static List<Tensor> usersFirst(Tensor loss) {
+    List<Tensor> inputsFirst = new ArrayList<>();
+    Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Tensor> done = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Tensor> open = new ArrayDeque<>();
+    open.push(loss);
+    while (!open.isEmpty()) {
+      Tensor tensor = open.peek();
+      Op operation = tensor.producer();
+      if (seen.add(tensor) && operation != null) {
+        for (Tensor input : operation.inputs()) {
+          if (input.producer() != null && !seen.contains(input)) {
+            open.push(input);
+          }
+        }
+      } else {
+        open.pop();
+        if (done.add(tensor)) {
+          inputsFirst.add(tensor);
+        }
+      }
+    }
+    return inputsFirst.reversed();
+  }
+
+  @Override
+  public boolean needs(Tensor input) {
+    return input.requiresGradient();
+  }
+
+  @Override
+  public void add(Tensor input, Op contribution) {
+    if (!needs(input)) {
+      return;
+    }
+    Op fitting = fitting(input, contribution);
+    if (wanted == null && input instanceof Parameter parameter) {
+      parameter.accumulateGradient(fitting);
+    } else {
+      keep(input, fitting.evaluate());
+    }
+  }
+
+  @Override
+  public void add(Tensor input, Tensor contribution) {
+    add(input, new Reshape(contribution, contribution.shape()));
+  }
+
+  private void keep(Tensor input, Tensor contribution) {
+    Tensor before = gradients.get(input);
+    Tensor sum = before == null ? contribution : before.plus(contribution);
+    gradients.put(input, recorded ? sum : sum.detach());
+  }
+
+  /** The contribution summed over the axes along which the input was broadcast. */
+  private static Op fitting(Tensor input, Op contribution) {
+    if (contribution.shape().equals(input.shape())) {
+      return contribution;
+    }
+    if (contribution.shape().broadcastsTo(input.shape())) {
+      return new BroadcastTo(contribution.evaluate(), input.shape());
+    }
+    Axes repeated = Axes.broadcast(input.shape(), contribution.shape());
+    return new Reshape(new Sum(contribution.evaluate(), repeated, true).evaluate(), input.shape());
+  }
+}

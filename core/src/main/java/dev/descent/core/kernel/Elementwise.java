@@ -1,0 +1,31 @@
+package dev.descent.core.kernel;
+
+/** Functions applied to each element of an array. */
+public interface Elementwise {
+  /**
+   * {@code out[i] = function(in[i])} for n elements. The output may be the input.
+   *
+   * @param n how many elements, at least 0
+   */
+  void unary(Unary function, float[] in, int inOffset, float[] out, int outOffset, int n);
+
+  /**
+   * {@code out[i] = function(a[i * aStride], b[i * bStride])} for n elements. The output may be one
+   * of the inputs.
+   *
+   * @param aStride 1 to walk along a, 0 to use its first element each time
+   * @param bStride 1 to walk along b, 0 to use its first element each time
+   * @param n how many elements, at least 0
+   */
+  void binary(
+      Binary function,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] out,
+      int outOffset,
+      int n);
+}

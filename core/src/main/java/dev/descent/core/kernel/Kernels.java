@@ -1,0 +1,183 @@
+package dev.descent.core.kernel;
+
+import dev.descent.core.kernel.reference.ReferenceElementwise;
+import dev.descent.core.kernel.reference.ReferenceMatrixProduct;
+import dev.descent.core.kernel.reference.ReferenceReductions;
+import dev.descent.core.kernel.simd.SimdElementwise;
+import dev.descent.core.kernel.simd.SimdMatrixProduct;
+import dev.descent.core.kernel.simd.SimdReductions;
+
+/**
+ * What operations call: the kernels of this machine, large work shared among the threads. Threads
+ * split outputs, never a sum, so their number changes no bit.
+ */
+public final class Kernels {
+  /** Elements that make a part of element-wise work worth a thread of its own. */
+  private static final int ELEMENT_GRAIN = 1 << 15;
+
+  /** Multiplications that make a matrix product worth sharing: about 10 microseconds. */
+  private static final long SHARED_PRODUCT = 1 << 19;
+
+  /** Products are cut between columns at multiples of the widest tile. */
+  private static final int PRODUCT_GRAIN = 32;
+
+  private static final Elementwise ELEMENTWISE;
+  private static final Reductions REDUCTIONS;
+  private static final MatrixProduct MATRIX_PRODUCT;
+
+  static {
+    if (Machine.usesSimd()) {
+      ELEMENTWISE = new SimdElementwise();
+      REDUCTIONS = new SimdReductions();
+      MATRIX_PRODUCT = new SimdMatrixProduct();
+    } else {
+      if (!Machine.hasVectorModule()) {
+        System.err.println(Machine.missingModuleLine());
+      }
+      ELEMENTWISE = new ReferenceElementwise();
+      REDUCTIONS = new ReferenceReductions();
+      MATRIX_PRODUCT = new ReferenceMatrixProduct();
+    }
+  }
+
+  private Kernels() {}
+
+  /**
+   * {@code out[i] = function(in[i])} for n elements.
+   *
+   * @see Elementwise#unary
+   */
+  public static void unary(
+      Unary function, float[] in, int inOffset, float[] out, int outOffset, int n) {
+    if (n <= ELEMENT_GRAIN) {
+      ELEMENTWISE.unary(function, in, inOffset, out, outOffset, n);
+    } else {
+      Parallel.forRange(
+          n,
+          ELEMENT_GRAIN,
+          (from, to) ->
+              ELEMENTWISE.unary(function, in, inOffset + from, out, outOffset + from, to - from));
+    }
+  }
+
+  /**
+   * {@code out[i] = function(a[i * aStride], b[i * bStride])} for n elements.
+   *
+   * @see Elementwise#binary
+   */
+  public static void binary(
+      Binary function,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] out,
+      int outOffset,
+      int n) {
+    if (n <= ELEMENT_GRAIN) {
+      ELEMENTWISE.binary(function, a, aOffset, aStride, b, bOffset, bStride, out, outOffset, n);
+    } else {
+      Parallel.forRange(
+          n,
+          ELEMENT_GRAIN,
+          (from, to) ->
+              ELEMENTWISE.binary(
+                  function,
+                  a,
+                  aOffset + from * aStride,
+                  aStride,
+                  b,
+                  bOffset + from * bStride,
+                  bStride,
+                  out,
+                  outOffset + from,
+                  to - from));
+    }
+  }
+
+  /**
+   * The sum of n elements; 0 if there are none.
+   *
+   * @see Reductions#sum
+   */
+  public static float sum(float[] x, int offset, int n) {
+    return REDUCTIONS.sum(x, offset, n);
+  }
+
+  /**
+   * The greatest of n elements.
+   *
+   * @see Reductions#max
+   */
+  public static float max(float[] x, int offset, int n) {
+    return REDUCTIONS.max(x, offset, n);
+  }
+
+  /**
+   * {@code out = e^x / sum(e^x)} along each row.
+   *
+   * @param n the number of elements, a multiple of the row length
+   * @param row the number of elements in a row
+   */
+  public static void softmax(float[] x, int offset, float[] out, int outOffset, int n, int row) {
+    for (int i = 0; i < n; i += row) {
+      float sum = exponentials(x, offset + i, out, outOffset + i, row);
+      scalar(Binary.DIVIDE, out, outOffset + i, sum, row);
+    }
+  }
+
+  /**
+   * {@code out = x - max x - log sum(e^(x - max x))} along each row.
+   *
+   * @param n the number of elements, a multiple of the row length
+   * @param row the number of elements in a row
+   */
+  public static void logSoftmax(float[] x, int offset, float[] out, int outOffset, int n, int row) {
+    float[] log = new float[1];
+    for (int i = 0; i < n; i += row) {
+      log[0] = exponentials(x, offset + i, out, outOffset + i, row);
+      ELEMENTWISE.unary(Unary.LOG, log, 0, log, 0, 1);
+      float max = REDUCTIONS.max(x, offset + i, row);
+      System.arraycopy(x, offset + i, out, outOffset + i, row);
+      scalar(Binary.SUBTRACT, out, outOffset + i, max, row);
+      scalar(Binary.SUBTRACT, out, outOffset + i, log[0], row);
+    }
+  }
+
+  /** {@code out = e^(x - max x)}; gives their sum. */
+  private static float exponentials(float[] x, int offset, float[] out, int outOffset, int n) {
+    float max = REDUCTIONS.max(x, offset, n);
+    System.arraycopy(x, offset, out, outOffset, n);
+    scalar(Binary.SUBTRACT, out, outOffset, max, n);
+    ELEMENTWISE.unary(Unary.EXP, out, outOffset, out, outOffset, n);
+    return REDUCTIONS.sum(out, outOffset, n);
+  }
+
+  private static void scalar(Binary function, float[] x, int offset, float number, int n) {
+    ELEMENTWISE.binary(function, x, offset, 1, new float[] {number}, 0, 0, x, offset, n);
+  }
+
+  /**
+   * {@code c = a b}, or {@code c += a b}.
+   *
+   * @see MatrixProduct#multiply
+   */
+  public static void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+    if ((long) c.rows() * c.columns() * a.columns() < SHARED_PRODUCT) {
+      MATRIX_PRODUCT.multiply(a, b, c, accumulate);
+    } else if (c.rows() > c.columns()) {
+      Parallel.forRange(
+          c.rows(),
+          PRODUCT_GRAIN,
+          (from, to) -> MATRIX_PRODUCT.multiply(a.rows(from, to), b, c.rows(from, to), accumulate));
+    } else {
+      Parallel.forRange(
+          c.columns(),
+          PRODUCT_GRAIN,
+          (from, to) ->
+              MATRIX_PRODUCT.multiply(a, b.columns(from, to), c.columns(from, to), accumulate));
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.descent.core.kernel.reference;
+
+/**
+ * Exponential, logarithm and their relatives as polynomials of our own, so that a result does not
+ * depend on the processor or the Java runtime. Within 2 units in the last place of the exact value;
+ * special values as {@link Math} has them. The coefficients are minimax fits for the relative
+ * error.
+ *
+ * <p>The vector kernels compute the same expressions with the same constants: the same bits.
+ */
+public final class ScalarMath {
+  /** Adding this to a float of magnitude below 2^22 rounds it to an integer in the low bits. */
+  public static final float ROUNDER = 0x1.8p23f;
+
+  /** 1 / ln 2. */
+  public static final float LOG2_E = 1.442695f;
+
+  /** The float nearest to ln 2. */
+  public static final float LN_2_HIGH = 0.6931472f;
+
+  /** What {@link #LN_2_HIGH} lacks of ln 2. */
+  public static final float LN_2_LOW = -1.9046542e-9f;
+
+  /** Above this, e^x is infinite. */
+  public static final float EXP_MAX = 89f;
+
+  /** Below this, e^x is zero. */
+  public static final float EXP_MIN = -104f;
+
+  /** {@code q} in e^r = 1 + r + r^2 q(r) for |r| <= ln 2 / 2, lowest power first. */
+  public static final float E0 = 0.5f;
+
+  /** Coefficient of r. */
+  public static final float E1 = 0.16666666f;
+
+  /** Coefficient of r^2. */
+  public static final float E2 = 0.041666295f;
+
+  /** Coefficient of r^3. */
+  public static final float E3 = 0.008333498f;
+
+  /** Coefficient of r^4. */
+  public static final float E4 = 0.0013944705f;
+
+  /** Coefficient of r^5. */
+  public static final float E5 = 0.00019790303f;
+
+  /** Bits of 2/3, where the mantissas that the logarithm works on begin. */
+  public static final int TWO_THIRDS_BITS = 0x3f2aaaab;
+
+  /** {@code p} in log(1 + f) = f - f^2/2 + f^3 p(f) for -1/3 <= f < 1/3, lowest power first. */
+  public static final float L0 = 0.33333215f;
+
+  /** Coefficient of f. */
+  public static final float L1 = -0.24999797f;
+
+  /** Coefficient of f^2. */
+  public static final float L2 = 0.20010406f;
+
+  /** Coefficient of f^3. */
+  public static final float L3 = -0.16680487f;
+
+  /** Coefficient of f^4. */
+  public static final float L4 = 0.14005862f;
+
+  /** Coefficient of f^5. */
+  public static final float L5 = -0.12184278f;
+
+  /** Coefficient of f^6. */
+  public static final float L6 = 0.13984467f;
+
+  /** Coefficient of f^7. */
+  public static final float L7 = -0.12891601f;
+
+  /** Below this, tanh is a polynomial; above, it is computed from the exponential. */
+  public static final float TANH_SMALL = 0.625f;
+
+  /** {@code p} in tanh x = x + x^3 p(x^2) for |x| < {@link #TANH_SMALL}, lowest power first. */
+  public static final float T0 = -0.3333328f;
+
+  /** Coefficient of x^2. */
+  public static final float T1 = 0.13331442f;
+
+  /** Coefficient of x^4. */
+  public static final float T2 = -0.05373971f;
+
+  /** Coefficient of x^6. */
+  public static final float T3 = 0.020639079f;
+
+  /** Coefficient of x^8. */
+  public static final float T4 = -0.0057049785f;
+
+  private ScalarMath() {}
+
+  /** {@code e^x}. */
+  public static float exp(float x) {
+    float z = x > EXP_MAX ? EXP_MAX : x;
+    z = z < EXP_MIN ? EXP_MIN : z;
+    // x = n ln 2 + r, so that e^x = 2^n e^r.
+    float rounded = Math.fma(z, LOG2_E, ROUNDER);
+    float n = rounded - ROUNDER;
+    float r = Math.fma(n, -LN_2_HIGH, z);
+    r = Math.fma(n, -LN_2_LOW, r);
+    float q = Math.fma(E5, r, E4);
+    q = Math.fma(q, r, E3);
+    q = Math.fma(q, r, E2);
+    q = Math.fma(q, r, E1);
+    q = Math.fma(q, r, E0);
+    float p = Math.fma(q, r * r, r) + 1f;
+    // 2^n in two factors: n may be one too large or too small for a float's exponent.
+    int exponent = Float.floatToRawIntBits(rounded) - Float.floatToRawIntBits(ROUNDER);
+    int half = exponent >> 1;
+    return p * powerOfTwo(half) * powerOfTwo(exponent - half);
+  }
+
+  private static float powerOfTwo(int n) {
+    return Float.intBitsToFloat((n + 127) << 23);
+  }
+
+  /** The natural logarithm. */
+  public static float log(float x) {
+    // Subnormal numbers have no leading one to split off: scale them up first.
+    boolean subnormal = x < Float.MIN_NORMAL;
+    float z = subnormal ? x * 0x1p23f : x;
+    // x = 2^n (1 + f).
+    int bits = Float.floatToRawIntBits(z) - TWO_THIRDS_BITS;
+    float n = (bits >> 23) - (subnormal ? 23f : 0f);
+    float f = Float.intBitsToFloat((bits & 0x7fffff) + TWO_THIRDS_BITS) - 1f;
+    float p = Math.fma(L7, f, L6);
+    p = Math.fma(p, f, L5);
+    p = Math.fma(p, f, L4);
+    p = Math.fma(p, f, L3);
+    p = Math.fma(p, f, L2);
+    p = Math.fma(p, f, L1);
+    p = Math.fma(p, f, L0);
+    p = Math.fma(p, f, -0.5f);
+    float log = Math.fma(n, LN_2_HIGH, Math.fma(p, f * f, n * LN_2_LOW) + f);
+    if (x == 0f) {
+      return Float.NEGATIVE_INFINITY;
+    }
+    // Infinity stays, NaN stays, below zero there is no logarithm.
+    return x < Float.POSITIVE_INFINITY ? (x < 0f ? Float.NaN : log) : x;
+  }
+
+  /** The hyperbolic tangent. */
+  public static float tanh(float x) {
+    float a = Math.abs(x);
+    float square = x * x;
+    float p = Math.fma(T4, square, T3);
+    p = Math.fma(p, square, T2);
+    p = Math.fma(p, square, T1);
+    p = Math.fma(p, square, T0);
+    float small = Math.fma(p, square * x, x);
+    float large = 1f - 2f / (exp(a + a) + 1f);
+    return Math.copySign(a < TANH_SMALL ? small : large, x);
+  }
+
+  /** {@code 1 / (1 + e^-x)}, from the exponential of -|x| so that nothing overflows. */
+  public static float sigmoid(float x) {
+    float e = exp(-Math.abs(x));
+    return (x < 0f ? e : 1f) / (1f + e);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.descent.core.kernel.simd;
+
+import dev.descent.core.kernel.Machine;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector shape that every SIMD kernel uses. A constant of the class, because the compiler turns
+ * vector operations into instructions only where it knows the shape.
+ */
+public final class Simd {
+  /** Float vectors of the machine's or the chosen width. */
+  public static final VectorSpecies<Float> FLOATS =
+      switch (Machine.requestedVectorBits()) {
+        case 128 -> FloatVector.SPECIES_128;
+        case 256 -> FloatVector.SPECIES_256;
+        case 512 -> FloatVector.SPECIES_512;
+        default -> FloatVector.SPECIES_PREFERRED;
+      };
+
+  /** Integer vectors of as many lanes. */
+  public static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, FLOATS.vectorShape());
+
+  /** The number of floats in a vector. */
+  public static final int LANES = FLOATS.length();
+
+  private Simd() {}
+}

@@ -1,0 +1,62 @@
+package dev.descent.core.kernel.simd;
+
+import static dev.descent.core.kernel.simd.Simd.FLOATS;
+import static dev.descent.core.kernel.simd.Simd.LANES;
+
+import dev.descent.core.kernel.Reductions;
+import dev.descent.core.kernel.reference.ReferenceReductions;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** Sums and maxima, a vector at a time, in the order that {@link Reductions} prescribes. */
+public final class SimdReductions implements Reductions {
+  /**
+   * The 64 virtual lanes are four vectors of 16 floats. Narrower vectors go over the elements
+   * several times, each time with four vectors' worth of the lanes.
+   */
+  @Override
+  public float sum(float[] x, int offset, int n) {
+    float[] lanes = new float[VIRTUAL_LANES];
+    int blocks = n / VIRTUAL_LANES * VIRTUAL_LANES;
+    for (int lane = 0; lane < Math.min(n, VIRTUAL_LANES); lane += 4 * LANES) {
+      FloatVector sum0 = FloatVector.zero(FLOATS);
+      FloatVector sum1 = sum0;
+      FloatVector sum2 = sum0;
+      FloatVector sum3 = sum0;
+      for (int i = lane; i < blocks; i += VIRTUAL_LANES) {
+        sum0 = sum0.add(FloatVector.fromArray(FLOATS, x, offset + i));
+        sum1 = sum1.add(FloatVector.fromArray(FLOATS, x, offset + i + LANES));
+        sum2 = sum2.add(FloatVector.fromArray(FLOATS, x, offset + i + 2 * LANES));
+        sum3 = sum3.add(FloatVector.fromArray(FLOATS, x, offset + i + 3 * LANES));
+      }
+      addRest(sum0, x, offset, blocks + lane, n).intoArray(lanes, lane);
+      addRest(sum1, x, offset, blocks + lane + LANES, n).intoArray(lanes, lane + LANES);
+      addRest(sum2, x, offset, blocks + lane + 2 * LANES, n).intoArray(lanes, lane + 2 * LANES);
+      addRest(sum3, x, offset, blocks + lane + 3 * LANES, n).intoArray(lanes, lane + 3 * LANES);
+    }
+    return ReferenceReductions.fold(lanes, n);
+  }
+
+  private static FloatVector addRest(FloatVector sum, float[] x, int offset, int i, int n) {
+    if (i >= n) {
+      return sum;
+    }
+    return sum.add(FloatVector.fromArray(FLOATS, x, offset + i, FLOATS.indexInRange(i, n)));
+  }
+
+  @Override
+  public float max(float[] x, int offset, int n) {
+    FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      max = max.max(FloatVector.fromArray(FLOATS, x, offset + i));
+    }
+    if (i < n) {
+      VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+      FloatVector last = FloatVector.fromArray(FLOATS, x, offset + i, rest);
+      max = max.lanewise(VectorOperators.MAX, last, rest);
+    }
+    return max.reduceLanes(VectorOperators.MAX);
+  }
+}

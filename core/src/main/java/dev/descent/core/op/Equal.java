@@ -1,0 +1,45 @@
+package dev.descent.core.op;
+
+import dev.descent.core.autodiff.GradientSink;
+import dev.descent.core.autodiff.Op;
+import dev.descent.core.kernel.Binary;
+import dev.descent.core.tensor.Shape;
+import dev.descent.core.tensor.Tensor;
+import java.util.List;
+
+/**
+ * {@code y = 1} where a equals b, else 0; NaN equals nothing. Nothing flows back.
+ *
+ * @param left the first operand
+ * @param right the second operand, of a shape that broadcasts with the first's
+ */
+public record Equal(Tensor left, Tensor right) implements Op {
+  /**
+   * Checks that the shapes fit.
+   *
+   * @throws dev.descent.core.tensor.ShapeException if they do not broadcast
+   */
+  public Equal {
+    left.shape().broadcast(right.shape(), "equal");
+  }
+
+  @Override
+  public Shape shape() {
+    return left.shape().broadcast(right.shape(), "equal");
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(left, right);
+  }
+
+  @Override
+  public void forward(float[] out, int offset) {
+    Broadcasting.apply(Binary.EQUAL, left, right, shape(), out, offset);
+  }
+
+  @Override
+  public void backward(Tensor output, Tensor gradient, GradientSink sink) {
+    // Constant wherever it is differentiable: nothing flows back.
+  }
+}

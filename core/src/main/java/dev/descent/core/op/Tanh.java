@@ -1,0 +1,38 @@
+package dev.descent.core.op;
+
+import dev.descent.core.autodiff.GradientSink;
+import dev.descent.core.autodiff.Op;
+import dev.descent.core.kernel.Kernels;
+import dev.descent.core.kernel.Unary;
+import dev.descent.core.tensor.Shape;
+import dev.descent.core.tensor.Tensor;
+import java.util.List;
+
+/**
+ * {@code y = tanh x}.
+ *
+ * <p>{@code dx = dy (1 - y^2)}.
+ *
+ * @param input a tensor of any shape
+ */
+public record Tanh(Tensor input) implements Op {
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(input);
+  }
+
+  @Override
+  public Shape shape() {
+    return input.shape();
+  }
+
+  @Override
+  public void forward(float[] out, int offset) {
+    Kernels.unary(Unary.TANH, input.array(), input.offset(), out, offset, input.size());
+  }
+
+  @Override
+  public void backward(Tensor output, Tensor gradient, GradientSink sink) {
+    sink.add(input, new Multiply(gradient, Tensor.scalar(1).minus(output.square())));
+  }
+}
