@@ -2,30 +2,39 @@ package dev.descent.core.kernel.simd;
 
 import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
 
 import dev.descent.core.kernel.Binary;
 import dev.descent.core.kernel.Elementwise;
 import dev.descent.core.kernel.Unary;
+import dev.descent.core.kernel.reference.ReferenceElementwise;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /**
- * Functions of each element, a vector at a time. The choice of the function stands inside the loop:
- * it always goes the same way, so the processor predicts it, and the loop is written once.
+ * Functions of each element, a vector at a time; what is left at the end goes through the plain
+ * loops, which give the same bits. Each function has a loop of its own, because the compiler keeps
+ * vectors in registers only where it sees which function is applied.
  */
 public final class SimdElementwise implements Elementwise {
+  private static final Elementwise PLAIN = new ReferenceElementwise();
+
   @Override
   public void unary(Unary function, float[] in, int inOffset, float[] out, int outOffset, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      apply(function, FloatVector.fromArray(FLOATS, in, inOffset + i))
-          .intoArray(out, outOffset + i);
+    int end = FLOATS.loopBound(n);
+    switch (function) {
+      case NEGATE -> negate(in, inOffset, out, outOffset, end);
+      case EXP -> exp(in, inOffset, out, outOffset, end);
+      case LOG -> log(in, inOffset, out, outOffset, end);
+      case SQRT -> sqrt(in, inOffset, out, outOffset, end);
+      case RELU -> relu(in, inOffset, out, outOffset, end);
+      case TANH -> tanh(in, inOffset, out, outOffset, end);
+      case SIGMOID -> sigmoid(in, inOffset, out, outOffset, end);
     }
-    if (i < n) {
-      VectorMask<Float> rest = FLOATS.indexInRange(i, n);
-      apply(function, FloatVector.fromArray(FLOATS, in, inOffset + i, rest))
-          .intoArray(out, outOffset + i, rest);
+    if (end < n) {
+      PLAIN.unary(function, in, inOffset + end, out, outOffset + end, n - end);
     }
   }
 
@@ -41,54 +50,213 @@ public final class SimdElementwise implements Elementwise {
       float[] out,
       int outOffset,
       int n) {
-    if (n == 0) {
-      return;
+    int end = FLOATS.loopBound(n);
+    if (end > 0) {
+      // A repeated operand becomes a vector that the loop loads again each time.
+      float[] x = aStride == 0 ? repeated(a[aOffset]) : a;
+      int xOffset = aStride == 0 ? 0 : aOffset;
+      float[] y = bStride == 0 ? repeated(b[bOffset]) : b;
+      int yOffset = bStride == 0 ? 0 : bOffset;
+      switch (function) {
+        case ADD -> add(x, xOffset, aStride, y, yOffset, bStride, out, outOffset, end);
+        case SUBTRACT -> subtract(x, xOffset, aStride, y, yOffset, bStride, out, outOffset, end);
+        case MULTIPLY -> multiply(x, xOffset, aStride, y, yOffset, bStride, out, outOffset, end);
+        case DIVIDE -> divide(x, xOffset, aStride, y, yOffset, bStride, out, outOffset, end);
+        case GATE -> gate(x, xOffset, aStride, y, yOffset, bStride, out, outOffset, end);
+        case EQUAL -> equal(x, xOffset, aStride, y, yOffset, bStride, out, outOffset, end);
+        case MAXIMUM -> maximum(x, xOffset, aStride, y, yOffset, bStride, out, outOffset, end);
+      }
     }
-    FloatVector va = FloatVector.broadcast(FLOATS, a[aOffset]);
-    FloatVector vb = FloatVector.broadcast(FLOATS, b[bOffset]);
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      if (aStride != 0) {
-        va = FloatVector.fromArray(FLOATS, a, aOffset + i);
-      }
-      if (bStride != 0) {
-        vb = FloatVector.fromArray(FLOATS, b, bOffset + i);
-      }
-      apply(function, va, vb).intoArray(out, outOffset + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = FLOATS.indexInRange(i, n);
-      if (aStride != 0) {
-        va = FloatVector.fromArray(FLOATS, a, aOffset + i, rest);
-      }
-      if (bStride != 0) {
-        vb = FloatVector.fromArray(FLOATS, b, bOffset + i, rest);
-      }
-      apply(function, va, vb).intoArray(out, outOffset + i, rest);
+    if (end < n) {
+      PLAIN.binary(
+          function,
+          a,
+          aOffset + end * aStride,
+          aStride,
+          b,
+          bOffset + end * bStride,
+          bStride,
+          out,
+          outOffset + end,
+          n - end);
     }
   }
 
-  private static FloatVector apply(Unary function, FloatVector x) {
-    return switch (function) {
-      case NEGATE -> x.neg();
-      case EXP -> VectorMath.exp(x);
-      case LOG -> VectorMath.log(x);
-      case SQRT -> x.sqrt();
-      case RELU -> x.blend(0f, x.compare(VectorOperators.LE, 0f));
-      case TANH -> VectorMath.tanh(x);
-      case SIGMOID -> VectorMath.sigmoid(x);
-    };
+  private static float[] repeated(float value) {
+    float[] vector = new float[LANES];
+    Arrays.fill(vector, value);
+    return vector;
   }
 
-  private static FloatVector apply(Binary function, FloatVector a, FloatVector b) {
-    return switch (function) {
-      case ADD -> a.add(b);
-      case SUBTRACT -> a.sub(b);
-      case MULTIPLY -> a.mul(b);
-      case DIVIDE -> a.div(b);
-      case GATE -> a.blend(0f, b.compare(VectorOperators.GT, 0f).not());
-      case EQUAL -> FloatVector.zero(FLOATS).blend(1f, a.compare(VectorOperators.EQ, b));
-      case MAXIMUM -> a.max(b);
-    };
+  private static FloatVector load(float[] array, int index) {
+    return FloatVector.fromArray(FLOATS, array, index);
+  }
+
+  private static void negate(float[] in, int inOffset, float[] out, int outOffset, int end) {
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(in, inOffset + i);
+      x.neg().intoArray(out, outOffset + i);
+    }
+  }
+
+  private static void exp(float[] in, int inOffset, float[] out, int outOffset, int end) {
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(in, inOffset + i);
+      VectorMath.exp(x).intoArray(out, outOffset + i);
+    }
+  }
+
+  private static void log(float[] in, int inOffset, float[] out, int outOffset, int end) {
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(in, inOffset + i);
+      VectorMath.log(x).intoArray(out, outOffset + i);
+    }
+  }
+
+  private static void sqrt(float[] in, int inOffset, float[] out, int outOffset, int end) {
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(in, inOffset + i);
+      x.sqrt().intoArray(out, outOffset + i);
+    }
+  }
+
+  private static void relu(float[] in, int inOffset, float[] out, int outOffset, int end) {
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(in, inOffset + i);
+      x.blend(0f, x.compare(LE, 0f)).intoArray(out, outOffset + i);
+    }
+  }
+
+  private static void tanh(float[] in, int inOffset, float[] out, int outOffset, int end) {
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(in, inOffset + i);
+      VectorMath.tanh(x).intoArray(out, outOffset + i);
+    }
+  }
+
+  private static void sigmoid(float[] in, int inOffset, float[] out, int outOffset, int end) {
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(in, inOffset + i);
+      VectorMath.sigmoid(x).intoArray(out, outOffset + i);
+    }
+  }
+
+  private static void add(
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] out,
+      int outOffset,
+      int end) {
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(a, aOffset + i * aStride);
+      FloatVector y = load(b, bOffset + i * bStride);
+      x.add(y).intoArray(out, outOffset + i);
+    }
+  }
+
+  private static void subtract(
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] out,
+      int outOffset,
+      int end) {
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(a, aOffset + i * aStride);
+      FloatVector y = load(b, bOffset + i * bStride);
+      x.sub(y).intoArray(out, outOffset + i);
+    }
+  }
+
+  private static void multiply(
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] out,
+      int outOffset,
+      int end) {
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(a, aOffset + i * aStride);
+      FloatVector y = load(b, bOffset + i * bStride);
+      x.mul(y).intoArray(out, outOffset + i);
+    }
+  }
+
+  private static void divide(
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] out,
+      int outOffset,
+      int end) {
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(a, aOffset + i * aStride);
+      FloatVector y = load(b, bOffset + i * bStride);
+      x.div(y).intoArray(out, outOffset + i);
+    }
+  }
+
+  private static void gate(
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] out,
+      int outOffset,
+      int end) {
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(a, aOffset + i * aStride);
+      FloatVector y = load(b, bOffset + i * bStride);
+      FloatVector.zero(FLOATS).blend(x, y.compare(GT, 0f)).intoArray(out, outOffset + i);
+    }
+  }
+
+  private static void equal(
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] out,
+      int outOffset,
+      int end) {
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(a, aOffset + i * aStride);
+      FloatVector y = load(b, bOffset + i * bStride);
+      FloatVector.zero(FLOATS).blend(1f, x.compare(EQ, y)).intoArray(out, outOffset + i);
+    }
+  }
+
+  private static void maximum(
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] out,
+      int outOffset,
+      int end) {
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(a, aOffset + i * aStride);
+      FloatVector y = load(b, bOffset + i * bStride);
+      x.max(y).intoArray(out, outOffset + i);
+    }
   }
 }
