@@ -72,29 +72,20 @@ final class ResumableDownload implements AutoCloseable {
         await(client.sendAsync(request.build(), BodyHandlers.ofInputStream()));
     try (InputStream body = response.body()) {
       int status = response.statusCode();
-      boolean resumes = status == 206 && startsAt(start, response);
+      boolean resumes = status == 206 && start > 0;
       if (status == 200 || resumes) {
         long kept = resumes ? start : 0;
         long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
         save(body, part, kept, length < 0 ? -1 : kept + length, limit, listener);
         return resumes;
       }
-      boolean differs = start > 0 && (status == 206 || status == 416);
-      if (!differs) {
+      if (status != 416 || start == 0) {
         throw new IOException("HTTP " + status);
       }
     }
-    // The server's file does not go on after the bytes that are there.
+    // 416: the server's file does not go on after the bytes that are there.
     Files.delete(part);
     return fetch(uri, part, limit, listener);
-  }
-
-  private static boolean startsAt(long start, HttpResponse<?> response) {
-    return response
-        .headers()
-        .firstValue("Content-Range")
-        .filter(range -> range.startsWith("bytes " + start + "-"))
-        .isPresent();
   }
 
   private void save(

@@ -120,7 +120,13 @@ class MnistDownloadTest {
     writePart(Arrays.copyOf(PACKED, 1000));
     List<Long> received = new ArrayList<>();
 
-    download("good").into(directory, (_, bytes, _) -> received.add(bytes));
+    download("good")
+        .into(
+            directory,
+            (_, bytes, total) -> {
+              received.add(bytes);
+              assertThat(total).isEqualTo(PACKED.length);
+            });
 
     assertFetched();
     assertThat(requests).containsExactly("/good/digits.gz bytes=1000-");
