@@ -1,0 +1,113 @@
+# What the launchers (descent, bench/jmh) share. Sourced by POSIX shells with $root set to the
+# project's folder; .ci/launcher-test tests it.
+
+JDK_NEEDED=25
+
+fail() {
+  echo "descent: $1" >&2
+  exit "${2:-2}"
+}
+
+# The feature version of the JDK in folder $1 as its release file tells, e.g. 25; nothing when there
+# is no JDK. A runtime without a compiler is none: the build needs one.
+jdk_version() {
+  [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
+  while IFS='=' read -r key value; do
+    [ "$key" = JAVA_VERSION ] || continue
+    value=${value#\"}
+    value=${value#1.} # 1.8.0_462 is Java 8
+    echo "${value%%[!0-9]*}"
+    return 0
+  done <"$1/release"
+}
+
+# The folder that the program $1 on PATH belongs to, symbolic links resolved: /x for /x/bin/java.
+home_of() {
+  program=$(command -v "$1") || return 0
+  while [ -L "$program" ]; do
+    target=$(readlink "$program")
+    case $target in
+      /*) program=$target ;;
+      *) program=$(dirname "$program")/$target ;;
+    esac
+  done
+  (cd "$(dirname "$program")/.." && pwd) || :
+}
+
+# Where JDKs are, one folder a line, the first that fits is taken.
+jdk_candidates() {
+  [ -z "${JAVA_HOME:-}" ] || echo "$JAVA_HOME"
+  home_of java
+  for folder in \
+    /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/* /opt/java/* \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.m2/jdks/* \
+    "$HOME"/.local/share/mise/installs/java/* "$HOME"/.asdf/installs/java/* \
+    "$HOME"/.jenv/versions/* "$HOME"/.gradle/jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+    [ ! -d "$folder" ] || echo "$folder"
+  done
+}
+
+# The folder of the first JDK that is new enough, or nothing.
+find_jdk() {
+  jdk_candidates | while IFS= read -r folder; do
+    version=$(jdk_version "$folder")
+    if [ "${version:-0}" -ge "$JDK_NEEDED" ]; then
+      echo "$folder"
+      break
+    fi
+  done
+}
+
+require_jdk() {
+  found=$(find_jdk)
+  [ -n "$found" ] || fail "needs JDK $JDK_NEEDED or newer and found none: install one, or set JAVA_HOME to its folder"
+  echo "$found"
+}
+
+# The compiled classes of module $1 and the modules it stands on, as a path.
+class_folders() {
+  echo "$root/core/target/classes:$root/optim/target/classes:$root/nn/target/classes:$root/$1/target/classes"
+}
+
+# Builds module $1 and the modules it stands on, unless their sources are older than the last such
+# build. Needs $jdk.
+build() {
+  is_stale "$1" || return 0
+  mkdir -p "$root/target"
+  # Of two first starts at once, one builds; the other waits and then finds nothing to do.
+  "$jdk/bin/java" "$root/.mvn/Locked.java" "$root/target/build.lock" \
+    sh -c 'root=$1 jdk=$2 && . "$root/.mvn/launch.sh" && build_locked "$3"' \
+    build "$root" "$jdk" "$1" || exit $?
+}
+
+is_stale() {
+  stamp=$root/target/built-$1
+  [ -e "$stamp" ] && [ -d "$root/$1/target/lib" ] || return 0
+  for module in core optim nn "$1"; do
+    [ -e "$root/$module/target/classes/module-info.class" ] || return 0
+    # A folder is newer when a file in it was deleted or renamed.
+    changed=$(find "$root/pom.xml" "$root/$module/pom.xml" "$root/$module/src/main" -newer "$stamp" | head -n 1)
+    [ -z "$changed" ] || return 0
+  done
+  return 1
+}
+
+build_locked() {
+  is_stale "$1" || return 0
+  command -v mvn >/dev/null || fail "the build needs Maven 3.8 or newer, and there is no mvn on the PATH: install it"
+  echo "Building Descent ..." >&2
+  # As old as the start of the build: what changes while it runs is built the next time.
+  touch "$stamp.new"
+  # Maven runs on the JDK that was found; the two options silence that JDK's remarks about Maven.
+  export JAVA_HOME="$jdk"
+  export MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+  if ! mvn -B -ntp -q -f "$root/pom.xml" -pl "$1" -am -Dmaven.test.skip test-compile >"$root/target/build.log" 2>&1; then
+    cat "$root/target/build.log" >&2
+    fail "the build failed, Maven's errors are above" 1
+  fi
+  mv "$stamp.new" "$stamp"
+}
