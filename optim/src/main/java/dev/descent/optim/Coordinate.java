@@ -1,0 +1,56 @@
+package dev.descent.optim;
+
+/**
+ * One coordinate of one parameter during one step: all that a rule's specification sees.
+ *
+ * <p>Numbers are doubles here, whatever the precision in which parameters and slots are stored.
+ */
+public interface Coordinate {
+  /** The derivative of the loss with respect to this coordinate. */
+  double gradient();
+
+  /** The coordinate's value before this step. */
+  double value();
+
+  /** The learning rate of this step; zero or greater. */
+  double learningRate();
+
+  /** Which step of this parameter it is: 1 for the first. */
+  long step();
+
+  /** The slot's value: what the previous step left, or what this step has set. */
+  double get(Slot slot);
+
+  /**
+   * Keeps a value for the next step.
+   *
+   * @return the value, unrounded
+   */
+  double set(Slot slot, double value);
+
+  /**
+   * Names an intermediate result for whoever studies the rule; does nothing where nobody listens.
+   *
+   * @return the value
+   */
+  default double note(String name, double value) {
+    return value;
+  }
+
+  /**
+   * {@code base} to the power of {@link #step()}, as bias corrections need it. The same bits on
+   * every machine.
+   */
+  default double power(double base) {
+    return StrictMath.pow(base, (double) step());
+  }
+
+  /**
+   * {@code numerator / denominator}, where a denominator of zero gives zero. For rules that divide
+   * by the root of accumulated squares: with an epsilon of zero, a coordinate that never had a
+   * gradient stays where it is.
+   */
+  static double ratio(double numerator, double denominator) {
+    return denominator == 0 ? 0 : numerator / denominator;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.descent.optim;
+
+import dev.descent.core.kernel.Machine;
+
+/**
+ * Applies one step of a rule to a range of a parameter. Kernels have no state of their own, so one
+ * kernel serves many ranges and threads at once. They do not allocate.
+ */
+public interface UpdateKernel {
+  /**
+   * Updates coordinates one by one, none depending on another.
+   *
+   * @param parameters the values to change, from {@code parameterOffset} on
+   * @param parameterOffset the index of the first value
+   * @param gradients the derivatives of the loss, from {@code gradientOffset} on; left alone
+   * @param gradientOffset the index of the first gradient
+   * @param slots the rule's state: an array for each of {@link UpdateRule#slots}, in their order,
+   *     each from {@code slotOffset} on; read and overwritten
+   * @param slotOffset the index of the first coordinate in each slot's array
+   * @param length how many coordinates; zero or more
+   * @param learningRate finite, zero or greater
+   * @param step which step of this parameter it is: 1 for the first
+   */
+  void update(
+      float[] parameters,
+      int parameterOffset,
+      float[] gradients,
+      int gradientOffset,
+      float[][] slots,
+      int slotOffset,
+      int length,
+      double learningRate,
+      long step);
+
+  /**
+   * What runs a rule on this machine: its own kernel where it has one and the Vector API is there,
+   * otherwise its specification.
+   */
+  static UpdateKernel of(UpdateRule rule) {
+    UpdateKernel kernel = Machine.usesSimd() ? rule.kernel() : null;
+    return kernel != null ? kernel : new SpecificationKernel(rule);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.descent.optim;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one coordinate of a parameter moves, given its gradient: SGD, Adam, or a rule of your own.
+ *
+ * <p>A rule is a value without state: a record of its hyperparameters. What it remembers between
+ * steps is in its {@link #slots}, kept by the {@link Optimizer}. The learning rate belongs to the
+ * step, not to the rule.
+ *
+ * <p>All that a rule must have is its {@link #delta specification}; it then works, with any
+ * optimizer. A {@link #kernel} makes it fast. Moving along the sign of the gradient takes
+ *
+ * <pre>{@code
+ * public record SignSgd() implements UpdateRule {
+ *   public double delta(Coordinate c) {
+ *     return -c.learningRate() * Math.signum(c.gradient());
+ *   }
+ * }
+ * }</pre>
+ */
+public interface UpdateRule {
+  /** The state that this rule keeps for each coordinate; none, unless overridden. */
+  default List<Slot> slots() {
+    return List.of();
+  }
+
+  /**
+   * The specification: one coordinate, one step, in double precision.
+   *
+   * @return the change of the coordinate, to be added to its value
+   */
+  double delta(Coordinate c);
+
+  /**
+   * The float32 loop that computes what {@link #delta} specifies, or null if there is none and the
+   * specification runs instead. Called only where the Vector API is there.
+   */
+  default @Nullable UpdateKernel kernel() {
+    return null;
+  }
+
+  /** The learning rate of an optimizer that is given none; 0.001, unless overridden. */
+  default double defaultLearningRate() {
+    return 0.001;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.descent.optim.schedule;
+
+/**
+ * The same learning rate for every step.
+ *
+ * @param learningRate finite, zero or greater
+ */
+public record Constant(double learningRate) implements Schedule {
+  /**
+   * Checks the learning rate.
+   *
+   * @throws IllegalArgumentException if it is not finite, or negative
+   */
+  public Constant {
+    if (!(learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "learningRate is " + learningRate + "; expected a finite number >= 0");
+    }
+  }
+
+  @Override
+  public double learningRate(long stepsTaken) {
+    return learningRate;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.descent.optim.study;
+
+import dev.descent.optim.Coordinate;
+import dev.descent.optim.Slot;
+import dev.descent.optim.UpdateRule;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * A rule's specification run on given gradients, with parameters and state in double precision:
+ * what the rule does, without a network and without rounding to float32.
+ */
+public final class Replay {
+  private final UpdateRule rule;
+  private final List<Point> points = new ArrayList<>();
+  private double learningRate;
+  private long stepsTaken;
+
+  /**
+   * A run that starts at these values, with fresh state.
+   *
+   * @param start the values before the first step; copied
+   */
+  public Replay(UpdateRule rule, double... start) {
+    this.rule = rule;
+    for (double value : start) {
+      points.add(new Point(value));
+    }
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @param learningRate the learning rate of this step
+   * @param gradients the gradient of each coordinate
+   * @return the change of each coordinate, before it was added
+   * @throws IllegalArgumentException if there are not as many gradients as coordinates
+   */
+  public double[] step(double learningRate, double... gradients) {
+    if (gradients.length != points.size()) {
+      throw new IllegalArgumentException(
+          "%d gradients at step %d; expected %d, one for each coordinate"
+              .formatted(gradients.length, stepsTaken + 1, points.size()));
+    }
+    this.learningRate = learningRate;
+    stepsTaken++;
+    double[] deltas = new double[gradients.length];
+    for (int i = 0; i < deltas.length; i++) {
+      deltas[i] = points.get(i).step(gradients[i]);
+    }
+    return deltas;
+  }
+
+  /** How many steps have been taken. */
+  public long stepsTaken() {
+    return stepsTaken;
+  }
+
+  /** The value of each coordinate. */
+  public double[] values() {
+    return points.stream().mapToDouble(point -> point.value).toArray();
+  }
+
+  /** The slot's value for each coordinate. */
+  public double[] state(Slot slot) {
+    return points.stream().mapToDouble(point -> point.get(slot)).toArray();
+  }
+
+  /** What the rule named during the last step for one coordinate, in its order. */
+  public SequencedMap<String, Double> notes(int coordinate) {
+    return Collections.unmodifiableSequencedMap(points.get(coordinate).notes);
+  }
+
+  private final class Point implements Coordinate {
+    private final Map<String, Double> state = new LinkedHashMap<>();
+    private final SequencedMap<String, Double> notes = new LinkedHashMap<>();
+    private double value;
+    private double gradient;
+
+    Point(double start) {
+      value = start;
+      for (Slot slot : rule.slots()) {
+        state.put(slot.name(), slot.initialValue());
+      }
+    }
+
+    double step(double newGradient) {
+      gradient = newGradient;
+      notes.clear();
+      double delta = rule.delta(this);
+      value += delta;
+      return delta;
+    }
+
+    @Override
+    public double gradient() {
+      return gradient;
+    }
+
+    @Override
+    public double value() {
+      return value;
+    }
+
+    @Override
+    public double learningRate() {
+      return learningRate;
+    }
+
+    @Override
+    public long step() {
+      return stepsTaken;
+    }
+
+    @Override
+    public double get(Slot slot) {
+      Double found = state.get(slot.name());
+      if (found == null) {
+        throw new IllegalArgumentException(
+            "%s has no slot %s; expected one of %s".formatted(rule, slot.name(), state.keySet()));
+      }
+      return found;
+    }
+
+    @Override
+    public double set(Slot slot, double next) {
+      get(slot);
+      state.put(slot.name(), next);
+      return next;
+    }
+
+    @Override
+    public double note(String name, double number) {
+      notes.put(name, number);
+      return number;
+    }
+  }
+}
