@@ -2,4 +2,9 @@
 module dev.descent.optim {
   requires static jdk.incubator.vector;
   requires transitive dev.descent.core;
+
+  exports dev.descent.optim;
+  exports dev.descent.optim.rule;
+  exports dev.descent.optim.schedule;
+  exports dev.descent.optim.study;
 }

@@ -1,4 +1,12 @@
-/** Optimizers: rules, schedules and transforms bound to parameters. */
+/**
+ * Optimizers: what an update rule is, and what binds it to parameters.
+ *
+ * <p>{@link dev.descent.optim.Optimizer} is where a training loop starts; {@link
+ * dev.descent.optim.UpdateRule} is where a new rule starts. The rules themselves are in {@link
+ * dev.descent.optim.rule}, their vector loops in {@code dev.descent.optim.simd}, learning rates in
+ * {@link dev.descent.optim.schedule}, and the means to watch a rule at work in {@link
+ * dev.descent.optim.study}. Nothing here knows about layers.
+ */
 @NullMarked
 package dev.descent.optim;
 
