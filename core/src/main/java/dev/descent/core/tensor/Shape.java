@@ -36,7 +36,9 @@ public final class Shape {
         throw new IllegalArgumentException(
             "shape " + Arrays.toString(lengths) + " has a negative axis; expected lengths >= 0");
       }
-      size = Math.multiplyHigh(size, length) == 0 ? size * length : Long.MAX_VALUE;
+      // Held at the first product that is too large, where an int times an int cannot overflow; an
+      // empty axis may still come.
+      size = Math.min(size, Integer.MAX_VALUE + 1L) * length;
     }
     if (size > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(

@@ -35,7 +35,7 @@ public final class SimdMatrixProduct implements MatrixProduct {
         new float
             [b.columnStride() != 1 || c.columns() % PANEL != 0 ? PANEL * Math.min(k, DEPTH) : 0];
     float[] edge =
-        new float[c.columnStride() != 1 || c.columns() % PANEL != 0 ? Tiles.ROWS * PANEL : 0];
+        new float[c.columnStride() != 1 || c.columns() % PANEL != 0 ? TallTiles.ROWS * PANEL : 0];
     int from = 0;
     do {
       int to = Math.min(k, from + DEPTH);
