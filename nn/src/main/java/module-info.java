@@ -4,4 +4,9 @@ module dev.descent.nn {
   requires transitive dev.descent.optim;
 
   exports dev.descent.nn.data;
+  exports dev.descent.nn.init;
+  exports dev.descent.nn.layer;
+  exports dev.descent.nn.loss;
+  exports dev.descent.nn.metric;
+  exports dev.descent.nn.train;
 }

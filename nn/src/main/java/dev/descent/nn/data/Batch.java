@@ -1,5 +1,6 @@
 package dev.descent.nn.data;
 
+import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Tensor;
 
 /**
@@ -8,10 +9,10 @@ import dev.descent.core.tensor.Tensor;
  * @param inputs one example per row: {@code [size, ...]}
  * @param labels the class of each example
  */
-public record Batch(Tensor inputs, int[] labels) {
+public record Batch(Tensor inputs, Indices labels) {
 
   /** The number of examples. */
   public int size() {
-    return labels.length;
+    return labels.length();
   }
 }

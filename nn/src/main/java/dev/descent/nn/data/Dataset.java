@@ -1,6 +1,7 @@
 package dev.descent.nn.data;
 
 import dev.descent.core.random.RandomStream;
+import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
  * @param labels the class of each example, 0 up to but not including {@code classes}
  * @param classes the number of classes, at least one
  */
-public record Dataset(Tensor inputs, int[] labels, int classes) {
+public record Dataset(Tensor inputs, Indices labels, int classes) {
 
   /**
    * Checks that the parts fit together.
@@ -27,21 +28,21 @@ public record Dataset(Tensor inputs, int[] labels, int classes) {
     if (classes < 1) {
       throw new IllegalArgumentException("classes is " + classes + "; expected classes >= 1");
     }
-    if (inputs.shape().rank() == 0 || inputs.shape().length(0) != labels.length) {
+    if (inputs.shape().rank() == 0 || inputs.shape().length(0) != labels.length()) {
       throw new IllegalArgumentException(
-          "inputs " + inputs.shape() + " with " + labels.length + " labels; expected as many");
+          "inputs " + inputs.shape() + " with " + labels.length() + " labels; expected as many");
     }
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] >= classes) {
+    for (int i = 0; i < labels.length(); i++) {
+      if (labels.get(i) < 0 || labels.get(i) >= classes) {
         throw new IllegalArgumentException(
-            "label " + i + " is " + labels[i] + "; expected 0 to " + (classes - 1));
+            "label " + i + " is " + labels.get(i) + "; expected 0 to " + (classes - 1));
       }
     }
   }
 
   /** The number of examples. */
   public int size() {
-    return labels.length;
+    return labels.length();
   }
 
   /** The shape of one example: the inputs' shape without the first axis. */
@@ -52,8 +53,8 @@ public record Dataset(Tensor inputs, int[] labels, int classes) {
   /** How many examples each class has, by class. */
   public int[] classCounts() {
     int[] counts = new int[classes];
-    for (int label : labels) {
-      counts[label]++;
+    for (int i = 0; i < labels.length(); i++) {
+      counts[labels.get(i)]++;
     }
     return counts;
   }
@@ -78,9 +79,9 @@ public record Dataset(Tensor inputs, int[] labels, int classes) {
       int example = Objects.checkIndex(indices[i], size());
       System.arraycopy(
           inputs.array(), inputs.offset() + example * length, values, (i - from) * length, length);
-      chosen[i - from] = labels[example];
+      chosen[i - from] = labels.get(example);
     }
-    return new Batch(Tensor.of(inputs.shape().with(0, to - from), values), chosen);
+    return new Batch(Tensor.of(inputs.shape().with(0, to - from), values), Indices.of(chosen));
   }
 
   /**

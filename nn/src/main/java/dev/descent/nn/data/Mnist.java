@@ -1,5 +1,6 @@
 package dev.descent.nn.data;
 
+import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
 import java.nio.file.Files;
@@ -121,7 +122,7 @@ public record Mnist(Dataset training, Dataset test) {
     return Tensor.of(images.shape(), values);
   }
 
-  private static int[] classes(IdxArray labels) {
+  private static Indices classes(IdxArray labels) {
     int[] values = labels.toInts();
     for (int i = 0; i < values.length; i++) {
       if (values[i] >= CLASSES) {
@@ -129,6 +130,6 @@ public record Mnist(Dataset training, Dataset test) {
             labels.source(), "label " + i + " is " + values[i] + "; expected 0 to 9");
       }
     }
-    return values;
+    return Indices.of(values);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ class DataLoaderTest {
 
   @Test
   void batchesHaveTheShapeOfTheExamples() {
-    Dataset images = new Dataset(Tensor.zeros(Shape.of(5, 3, 2)), new int[5], 1);
+    Dataset images = new Dataset(Tensor.zeros(Shape.of(5, 3, 2)), Indices.of(new int[5]), 1);
 
     assertThat(DataLoader.inOrder(images, 2).epoch(0))
         .extracting(batch -> batch.inputs().shape())
@@ -50,7 +51,8 @@ class DataLoaderTest {
   @Test
   void inputsAndLabelsStayTogether() {
     for (Batch batch : DataLoader.shuffled(numbered(50), 7, 3).epoch(0)) {
-      assertThat(batch.inputs().toArray()).containsExactly(DatasetTest.floats(batch.labels()));
+      assertThat(batch.inputs().toArray())
+          .containsExactly(DatasetTest.floats(batch.labels().toArray()));
     }
   }
 
@@ -75,11 +77,9 @@ class DataLoaderTest {
     DataLoader.inOrder(dataset, 2).epoch(0).forEach(kept::add);
 
     kept.getFirst().inputs().array()[0] = 99;
-    kept.getFirst().labels()[0] = 5;
 
     assertThat(kept.get(1).inputs().toArray()).containsExactly(2, 3);
     assertThat(dataset.inputs().toArray()).containsExactly(0, 1, 2, 3, 4, 5);
-    assertThat(dataset.labels()).containsExactly(numbers(6));
   }
 
   @Test
@@ -109,7 +109,7 @@ class DataLoaderTest {
 
   private static int[] labels(Iterable<Batch> epoch) {
     return StreamSupport.stream(epoch.spliterator(), false)
-        .flatMapToInt(batch -> IntStream.of(batch.labels()))
+        .flatMapToInt(batch -> IntStream.of(batch.labels().toArray()))
         .toArray();
   }
 }

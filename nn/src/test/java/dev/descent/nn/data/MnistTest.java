@@ -33,10 +33,10 @@ class MnistTest {
     Mnist mnist = Mnist.load(directory);
 
     assertThat(mnist.training().inputs().shape()).isEqualTo(Shape.of(2, 28, 28));
-    assertThat(mnist.training().labels()).containsExactly(9, 0);
+    assertThat(mnist.training().labels().toArray()).containsExactly(9, 0);
     assertThat(mnist.training().classes()).isEqualTo(10);
     assertThat(mnist.test().inputs().shape()).isEqualTo(IMAGE);
-    assertThat(mnist.test().labels()).containsExactly(4);
+    assertThat(mnist.test().labels().toArray()).containsExactly(4);
   }
 
   @Test
@@ -52,7 +52,7 @@ class MnistTest {
   @Test
   void prefersThePlainFile() {
     write(Mnist.TRAINING_LABELS + ".gz", Shape.of(2), 5, 5);
-    assertThat(Mnist.load(directory).training().labels()).containsExactly(9, 0);
+    assertThat(Mnist.load(directory).training().labels().toArray()).containsExactly(9, 0);
   }
 
   @Test

@@ -1,0 +1,25 @@
+package dev.descent.nn.train;
+
+import java.util.List;
+
+/**
+ * The epochs of a training run, first to last.
+ *
+ * @param epochs at least one
+ */
+public record History(List<Epoch> epochs) {
+  /** Keeps a copy of the list. */
+  public History {
+    epochs = List.copyOf(epochs);
+  }
+
+  /** The last epoch. */
+  public Epoch last() {
+    return epochs.getLast();
+  }
+
+  /** The time spent training, without validation. */
+  public double seconds() {
+    return epochs.stream().mapToDouble(Epoch::seconds).sum();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.descent.nn.train;
+
+/**
+ * How far the running epoch is.
+ *
+ * @param epoch the number of the epoch, from 1
+ * @param epochs the number of epochs planned
+ * @param examples the examples learned from in this epoch
+ * @param ofExamples the examples in an epoch
+ * @param seconds the time since the epoch began
+ * @param loss the mean loss over those examples
+ * @param accuracy the part of them that was predicted right, 0 to 1
+ */
+public record Progress(
+    int epoch,
+    int epochs,
+    int examples,
+    int ofExamples,
+    double seconds,
+    double loss,
+    double accuracy) {}

@@ -1,0 +1,136 @@
+package dev.descent.nn.train;
+
+import dev.descent.core.tensor.Indices;
+import dev.descent.core.tensor.Parameter;
+import dev.descent.core.tensor.Tensor;
+import dev.descent.nn.data.Batch;
+import dev.descent.nn.data.DataLoader;
+import dev.descent.nn.data.Dataset;
+import dev.descent.nn.layer.Layer;
+import dev.descent.nn.layer.Pass;
+import dev.descent.nn.loss.Loss;
+import dev.descent.nn.metric.ConfusionMatrix;
+import dev.descent.optim.Optimizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The training loop of a classifier: batch by batch a forward pass, a backward pass and a step of
+ * the optimizer; after each epoch a look at the validation data.
+ */
+public final class Trainer {
+  private final Layer model;
+  private final Loss<Indices> loss;
+  private final Optimizer optimizer;
+  private final long seed;
+  private final List<Callback> callbacks;
+
+  /**
+   * A training loop.
+   *
+   * @param model gives logits {@code [batch, classes]}
+   * @param loss what is made small
+   * @param optimizer changes the model's parameters
+   * @param seed where chance in the model, such as dropout, comes from
+   * @param callbacks what is called along the way, in this order
+   */
+  public Trainer(
+      Layer model, Loss<Indices> loss, Optimizer optimizer, long seed, Callback... callbacks) {
+    this.model = model;
+    this.loss = loss;
+    this.optimizer = optimizer;
+    this.seed = seed;
+    this.callbacks = List.of(callbacks);
+  }
+
+  /**
+   * Trains for some epochs, or until a callback stops it.
+   *
+   * @param training the batches to learn from
+   * @param validation what the model is looked at with after each epoch; null for nothing
+   * @param epochs how many, at least 1
+   * @throws TrainingException if the loss is no longer a finite number
+   */
+  public History fit(DataLoader training, @Nullable Dataset validation, int epochs) {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("epochs is " + epochs + "; expected at least 1");
+    }
+    List<Epoch> history = new ArrayList<>();
+    boolean running = true;
+    for (int number = 1; running && number <= epochs; number++) {
+      Epoch epoch = epoch(training, validation, number, epochs);
+      history.add(epoch);
+      for (Callback callback : callbacks) {
+        running &= callback.afterEpoch(epoch) == Callback.Next.CONTINUE;
+      }
+    }
+    return new History(history);
+  }
+
+  private Epoch epoch(DataLoader training, @Nullable Dataset validation, int number, int epochs) {
+    ConfusionMatrix confusion = new ConfusionMatrix(training.dataset().classes());
+    double lossSum = 0;
+    int examples = 0;
+    long start = System.nanoTime();
+    for (Batch batch : training.epoch(number)) {
+      lossSum += (double) step(batch, confusion, number) * batch.size();
+      examples += batch.size();
+      if (!callbacks.isEmpty()) {
+        Progress progress =
+            new Progress(
+                number,
+                epochs,
+                examples,
+                training.examples(),
+                secondsSince(start),
+                lossSum / examples,
+                confusion.accuracy());
+        callbacks.forEach(callback -> callback.afterStep(progress));
+      }
+    }
+    double seconds = secondsSince(start);
+    Evaluation evaluation = validation == null ? null : Evaluation.of(model, loss, validation);
+    return new Epoch(number, seconds, lossSum / examples, confusion.accuracy(), evaluation);
+  }
+
+  private float step(Batch batch, ConfusionMatrix confusion, int epoch) {
+    Tensor logits = model.forward(batch.inputs(), Pass.training(seed, optimizer.stepsTaken()));
+    Tensor batchLoss = loss.of(logits, batch.labels());
+    float value = batchLoss.item();
+    if (!Float.isFinite(value)) {
+      throw new TrainingException(
+          "loss is %s at step %d (epoch %d): %s"
+              .formatted(value, optimizer.stepsTaken() + 1, epoch, likelyCause(batch)));
+    }
+    confusion.add(logits, batch.labels());
+    optimizer.clearGradients();
+    batchLoss.backward();
+    optimizer.step();
+    return value;
+  }
+
+  private String likelyCause(Batch batch) {
+    if (!isFinite(batch.inputs())) {
+      return "the inputs of the batch hold NaN or infinity";
+    }
+    for (Map.Entry<String, Parameter> parameter : model.parameters().entrySet()) {
+      if (!isFinite(parameter.getValue())) {
+        return "parameter %s is not finite any more; the learning rate %s is likely too large"
+            .formatted(parameter.getKey(), optimizer.learningRate());
+      }
+    }
+    return "the model's outputs overflow; the learning rate %s is likely too large"
+        .formatted(optimizer.learningRate());
+  }
+
+  private static boolean isFinite(Tensor tensor) {
+    // x - x is 0 for every finite x, and NaN otherwise, as is then the sum.
+    return tensor.minus(tensor).sum().item() == 0;
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}
