@@ -5,4 +5,9 @@ module dev.descent.examples {
   requires info.picocli;
   requires java.net.http;
   requires me.tongfei.progressbar;
+
+  opens dev.descent.examples to
+      info.picocli;
+  opens dev.descent.examples.mnist to
+      info.picocli;
 }

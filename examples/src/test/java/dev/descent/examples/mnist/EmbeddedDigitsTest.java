@@ -37,8 +37,8 @@ class EmbeddedDigitsTest {
   /** MNIST's training labels begin 5 0 4 1 9 2 1 and its test labels 7 2 1 0 4 1. */
   @Test
   void beginsWhereMnistBegins() {
-    assertThat(DIGITS.training().labels()).startsWith(5, 1);
-    assertThat(DIGITS.test().labels()).startsWith(7, 1);
+    assertThat(DIGITS.training().labels().toArray()).startsWith(5, 1);
+    assertThat(DIGITS.test().labels().toArray()).startsWith(7, 1);
   }
 
   @Test
