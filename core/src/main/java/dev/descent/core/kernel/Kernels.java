@@ -31,7 +31,7 @@ public final class Kernels {
       REDUCTIONS = new SimdReductions();
       MATRIX_PRODUCT = new SimdMatrixProduct();
     } else {
-      if (!Machine.hasVectorModule()) {
+      if (Machine.requestedVectorBits() != 0) {
         System.err.println(Machine.missingModuleLine());
       }
       ELEMENTWISE = new ReferenceElementwise();
