@@ -50,14 +50,24 @@ public final class Backward implements GradientSink {
    * as it is.
    *
    * @param loss a tensor of one element
-   * @param tensors parameters, or results on the way to the loss
+   * @param tensors trainable parameters, or results on the way to the loss
    * @param recorded whether the gradients can themselves be differentiated: true for second
    *     derivatives; false frees intermediate results at once
    * @return a gradient for each tensor, of its shape; zeros where the loss does not depend on it
    * @throws IllegalStateException if the loss has not one element, or no parameter to flow to
+   * @throws IllegalArgumentException if a tensor is a constant or a frozen parameter: whether the
+   *     loss depends on it was not recorded
    */
   public static List<Tensor> gradients(
       Tensor loss, List<? extends Tensor> tensors, boolean recorded) {
+    for (int i = 0; i < tensors.size(); i++) {
+      if (!tensors.get(i).requiresGradient()) {
+        throw new IllegalArgumentException(
+            "gradients() needs trainable parameters or results of them; tensor %d, of shape %s, is"
+                    .formatted(i, tensors.get(i).shape())
+                + " a constant or frozen");
+      }
+    }
     Set<Tensor> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
     wanted.addAll(tensors);
     Backward walk = new Backward(wanted, recorded);
