@@ -75,8 +75,16 @@ public final class RandomStream {
     return (nextLong() >>> 40) * FLOAT_UNIT;
   }
 
-  /** A number in [from, to). */
+  /**
+   * A number in [from, to).
+   *
+   * @throws IllegalArgumentException unless from is less than to and their difference is finite
+   */
   public float nextFloat(float from, float to) {
+    if (!(from < to) || Float.isInfinite(to - from)) {
+      throw new IllegalArgumentException(
+          "interval [" + from + ", " + to + "); expected from < to, a finite distance apart");
+    }
     float number = Math.fma(nextFloat(), to - from, from);
     // Rounding may reach the end of a narrow interval.
     return number < to ? number : Math.nextDown(to);
