@@ -55,18 +55,26 @@ public final class Axes {
     return chosen[axis];
   }
 
-  /** The shape with these axes reduced to length 1. */
+  /**
+   * The shape with these axes reduced to length 1.
+   *
+   * @throws IllegalArgumentException if these are axes of a shape of another rank
+   */
   public Shape keptIn(Shape shape) {
-    int[] lengths = shape.toArray();
+    int[] lengths = lengths(shape);
     for (int axis = 0; axis < lengths.length; axis++) {
       lengths[axis] = chosen[axis] ? 1 : lengths[axis];
     }
     return Shape.of(lengths);
   }
 
-  /** The shape without these axes. */
+  /**
+   * The shape without these axes.
+   *
+   * @throws IllegalArgumentException if these are axes of a shape of another rank
+   */
   public Shape removedFrom(Shape shape) {
-    int[] lengths = shape.toArray();
+    int[] lengths = lengths(shape);
     int rank = 0;
     for (int axis = 0; axis < lengths.length; axis++) {
       if (!chosen[axis]) {
@@ -76,13 +84,27 @@ public final class Axes {
     return Shape.of(Arrays.copyOf(lengths, rank));
   }
 
-  /** The number of elements that are reduced to one. */
+  /**
+   * The number of elements that are reduced to one.
+   *
+   * @throws IllegalArgumentException if these are axes of a shape of another rank
+   */
   public int reducedSize(Shape shape) {
+    int[] lengths = lengths(shape);
     int size = 1;
-    for (int axis = 0; axis < chosen.length; axis++) {
-      size *= chosen[axis] ? shape.length(axis) : 1;
+    for (int axis = 0; axis < lengths.length; axis++) {
+      size *= chosen[axis] ? lengths[axis] : 1;
     }
     return size;
+  }
+
+  private int[] lengths(Shape shape) {
+    if (shape.rank() != chosen.length) {
+      throw new IllegalArgumentException(
+          "axes %s were chosen from %d, but shape %s has %d"
+              .formatted(this, chosen.length, shape, shape.rank()));
+    }
+    return shape.toArray();
   }
 
   @Override

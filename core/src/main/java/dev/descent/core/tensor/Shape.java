@@ -78,8 +78,10 @@ public final class Shape {
   public int axis(int axis) {
     int fromFront = axis < 0 ? axis + rank() : axis;
     if (fromFront < 0 || fromFront >= rank()) {
+      String expected =
+          rank() == 0 ? "a scalar has no axes" : "expected -%d to %d".formatted(rank(), rank() - 1);
       throw new IndexOutOfBoundsException(
-          "axis " + axis + " of shape " + this + "; expected -" + rank() + " to " + (rank() - 1));
+          "axis %d of shape %s; %s".formatted(axis, this, expected));
     }
     return fromFront;
   }
