@@ -10,8 +10,8 @@ public interface Elementwise {
   void unary(Unary function, float[] in, int inOffset, float[] out, int outOffset, int n);
 
   /**
-   * {@code out[i] = function(a[i * aStride], b[i * bStride])} for n elements. The output may be one
-   * of the inputs.
+   * {@code out[i] = function(a[i * aStride], b[i * bStride])} for n elements. The output may be an
+   * input that is walked along, from the same offset; not one whose first element is repeated.
    *
    * @param aStride 1 to walk along a, 0 to use its first element each time
    * @param bStride 1 to walk along b, 0 to use its first element each time
