@@ -10,96 +10,134 @@ import dev.descent.core.kernel.MatrixProduct;
  *
  * <p>A tile multiplies rows of the left factor, read element by element and broadcast, with columns
  * of the right, read a vector at a time: so the right factor's columns must lie side by side. Where
- * they do not, a panel of them is copied into place first; or, if that is less to copy, the product
- * is turned around, since the transpose of a product is the product of the transposes.
+ * they do not, they are rearranged a panel at a time; or, if that is less to move, the product is
+ * turned around, since the transpose of a product is the product of the transposes.
+ *
+ * <p>Factors too large for the caches are cut into blocks and copied, so that what a tile reads
+ * lies in a row (K. Goto and R. van de Geijn 2008, "Anatomy of High-Performance Matrix
+ * Multiplication").
  */
 public final class SimdMatrixProduct implements MatrixProduct {
+  private static final int ROWS = TallTiles.ROWS;
   private static final int PANEL = 2 * LANES;
 
-  /** How much of k is done at a time, so that a panel stays in the first-level caches. */
+  /** How much of k is done at a time: a panel of so many rows stays in the nearer caches. */
   private static final int DEPTH = 512;
+
+  /** Rows of the left factor done at a time: so many of the full depth stay in the second cache. */
+  private static final int BLOCK = 40 * ROWS;
+
+  /** Panels of the right factor that pay for copying a block of the left. */
+  private static final int MANY_PANELS = 6;
+
+  /** Row tiles of the left factor that pay for copying a panel of the right. */
+  private static final int MANY_TILES = 6;
+
+  /** Elements between rows beyond which neighbouring rows compete for the same places in caches. */
+  private static final int FAR = 160;
 
   @Override
   public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
     boolean sideways = b.columnStride() != 1 && (a.rowStride() == 1 || c.rows() < c.columns());
     if (sideways) {
-      panels(b.transposed(), a.transposed(), c.transposed(), accumulate);
+      new Product(b.transposed(), a.transposed(), c.transposed(), accumulate).compute();
     } else {
-      panels(a, b, c, accumulate);
+      new Product(a, b, c, accumulate).compute();
     }
   }
 
-  private static void panels(Matrix a, Matrix b, Matrix c, boolean accumulate) {
-    int k = a.columns();
-    float[] copy =
-        new float
-            [b.columnStride() != 1 || c.columns() % PANEL != 0 ? PANEL * Math.min(k, DEPTH) : 0];
-    float[] edge =
-        new float[c.columnStride() != 1 || c.columns() % PANEL != 0 ? TallTiles.ROWS * PANEL : 0];
-    int from = 0;
-    do {
-      int to = Math.min(k, from + DEPTH);
-      Matrix left = a.columns(from, to);
-      Matrix right = b.rows(from, to);
+  /** One product with the memory that it copies to. */
+  private static final class Product {
+    private final Matrix a;
+    private final Matrix b;
+    private final Matrix c;
+    private final boolean accumulate;
+    private final boolean packsLeft;
+    private final boolean packsRight;
+    private final int depth;
+    private final float[] leftCopy;
+    private final float[] panelCopy;
+    private final float[] tileCopy;
+
+    Product(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+      this.a = a;
+      this.b = b;
+      this.c = c;
+      this.accumulate = accumulate;
+      int k = a.columns();
+      // A result that is written across its rows is read and written by blocks of k: fewer of them.
+      int blocks = Math.max(1, Math.ceilDiv(k, c.columnStride() == 1 ? DEPTH : 4 * DEPTH));
+      depth = Math.ceilDiv(k, blocks);
+      packsLeft =
+          c.columns() >= MANY_PANELS * PANEL && Math.max(a.rowStride(), a.columnStride()) >= FAR;
+      packsRight = b.columnStride() != 1 || (c.rows() >= MANY_TILES * ROWS && b.rowStride() >= FAR);
+      int blockRows = Math.min(BLOCK, c.rows() / ROWS * ROWS);
+      leftCopy = new float[packsLeft ? blockRows * depth : 0];
+      panelCopy = new float[packsRight || c.columns() % PANEL != 0 ? PANEL * depth : 0];
+      tileCopy = new float[c.columnStride() != 1 || c.columns() % PANEL != 0 ? ROWS * PANEL : 0];
+    }
+
+    void compute() {
+      int k = a.columns();
+      int from = 0;
+      do {
+        int to = Math.min(k, from + depth);
+        for (int row = 0; row < c.rows(); row += BLOCK) {
+          int end = Math.min(c.rows(), row + BLOCK);
+          block(
+              a.rows(row, end).columns(from, to),
+              b.rows(from, to),
+              c.rows(row, end),
+              accumulate || from > 0);
+        }
+        from = to;
+      } while (from < k);
+    }
+
+    private void block(Matrix left, Matrix right, Matrix target, boolean add) {
+      int packedRows = packsLeft ? left.rows() / ROWS * ROWS : 0;
+      for (int row = 0; row < packedRows; row += ROWS) {
+        Packing.pack(left.rows(row, row + ROWS).transposed(), ROWS, leftCopy, row * left.columns());
+      }
       for (int column = 0; column < c.columns(); column += PANEL) {
         int end = Math.min(c.columns(), column + PANEL);
-        panel(
-            left,
-            right.columns(column, end),
-            c.columns(column, end),
-            accumulate || from > 0,
-            copy,
-            edge);
-      }
-      from = to;
-    } while (from < k);
-  }
-
-  /** One panel of the right factor, as wide as a tile, with all rows of the left. */
-  private static void panel(
-      Matrix a, Matrix b, Matrix c, boolean accumulate, float[] copy, float[] edge) {
-    int width = c.columns() > LANES ? PANEL : LANES;
-    Matrix panel = b.columnStride() == 1 && b.columns() == width ? b : pack(b, width, copy);
-    boolean inPlace = c.columnStride() == 1 && c.columns() == width;
-    int row = 0;
-    while (row < c.rows()) {
-      int height = Tiles.height(c.rows() - row);
-      Matrix rows = a.rows(row, row + height);
-      Matrix target = c.rows(row, row + height);
-      if (inPlace) {
-        Tiles.multiply(rows, panel, target, accumulate);
-      } else {
-        Matrix tile = new Matrix(edge, 0, height, width, width, 1);
-        if (accumulate) {
-          copy(target, tile);
-        }
-        Tiles.multiply(rows, panel, tile, accumulate);
-        copy(tile, target);
-      }
-      row += height;
-    }
-  }
-
-  /** A panel with its columns side by side, filled up with zeros to the tile's width. */
-  private static Matrix pack(Matrix b, int width, float[] copy) {
-    Matrix panel = new Matrix(copy, 0, b.rows(), width, width, 1);
-    copy(b, panel);
-    for (int column = b.columns(); column < width; column++) {
-      for (int row = 0; row < b.rows(); row++) {
-        copy[row * width + column] = 0;
+        panel(left, packedRows, right.columns(column, end), target.columns(column, end), add);
       }
     }
-    return panel;
-  }
 
-  /** Copies what both matrices have room for. */
-  private static void copy(Matrix from, Matrix to) {
-    int rows = Math.min(from.rows(), to.rows());
-    int columns = Math.min(from.columns(), to.columns());
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        to.values()[to.index(row, column)] = from.values()[from.index(row, column)];
+    /** One panel of the right factor, as wide as a tile, with all rows of the left. */
+    private void panel(Matrix left, int packedRows, Matrix right, Matrix target, boolean add) {
+      int width = right.columns() > LANES ? PANEL : LANES;
+      int k = right.rows();
+      Matrix panel = right;
+      if (packsRight || right.columns() < width) {
+        Packing.pack(right, width, panelCopy, 0);
+        panel = new Matrix(panelCopy, 0, k, width, width, 1);
       }
+      int row = 0;
+      while (row < target.rows()) {
+        int height = Tiles.height(target.rows() - row);
+        Matrix rows =
+            row < packedRows
+                ? new Matrix(leftCopy, row * k, height, k, 1, ROWS)
+                : left.rows(row, row + height);
+        tile(rows, panel, target.rows(row, row + height), add);
+        row += height;
+      }
+    }
+
+    private void tile(Matrix rows, Matrix panel, Matrix target, boolean add) {
+      int width = panel.columns();
+      if (target.columnStride() == 1 && target.columns() == width) {
+        Tiles.multiply(rows, panel, target, add);
+        return;
+      }
+      Matrix tile = new Matrix(tileCopy, 0, target.rows(), width, width, 1);
+      if (add) {
+        Packing.copy(target, tile);
+      }
+      Tiles.multiply(rows, panel, tile, add);
+      Packing.copy(tile.columns(0, target.columns()), target);
     }
   }
 }

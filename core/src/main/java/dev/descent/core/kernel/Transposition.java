@@ -1,0 +1,47 @@
+package dev.descent.core.kernel;
+
+/** Moves the elements of a matrix so that columns become rows. */
+public final class Transposition {
+  private Transposition() {}
+
+  /**
+   * {@code to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j]} for i below
+   * rows and j below columns. Four rows at a time, so that four elements are written side by side.
+   *
+   * @param fromStride the distance from row to row of what is read
+   * @param toStride the distance from row to row of what is written
+   */
+  public static void copy(
+      float[] from,
+      int fromOffset,
+      int fromStride,
+      int rows,
+      int columns,
+      float[] to,
+      int toOffset,
+      int toStride) {
+    int i = 0;
+    for (; i <= rows - 4; i += 4) {
+      int row0 = fromOffset + i * fromStride;
+      int row1 = row0 + fromStride;
+      int row2 = row1 + fromStride;
+      int row3 = row2 + fromStride;
+      int at = toOffset + i;
+      for (int j = 0; j < columns; j++) {
+        to[at] = from[row0 + j];
+        to[at + 1] = from[row1 + j];
+        to[at + 2] = from[row2 + j];
+        to[at + 3] = from[row3 + j];
+        at += toStride;
+      }
+    }
+    for (; i < rows; i++) {
+      int row = fromOffset + i * fromStride;
+      int at = toOffset + i;
+      for (int j = 0; j < columns; j++) {
+        to[at] = from[row + j];
+        at += toStride;
+      }
+    }
+  }
+}

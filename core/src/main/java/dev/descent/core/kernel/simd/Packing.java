@@ -1,0 +1,98 @@
+package dev.descent.core.kernel.simd;
+
+import static dev.descent.core.kernel.simd.Simd.FLOATS;
+import static dev.descent.core.kernel.simd.Simd.LANES;
+
+import dev.descent.core.kernel.Matrix;
+import dev.descent.core.kernel.Transposition;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/** Copies parts of matrices to where a tile reads or writes them in a row. */
+final class Packing {
+  private Packing() {}
+
+  /**
+   * Copies a matrix row after row, filled up with zeros on the right.
+   *
+   * @param width the columns of the copy, at least as many as the matrix has
+   */
+  static void pack(Matrix from, int width, float[] to, int offset) {
+    if (from.columns() < width) {
+      Arrays.fill(to, offset, offset + from.rows() * width, 0);
+    }
+    copy(from, new Matrix(to, offset, from.rows(), width, width, 1));
+  }
+
+  /** Copies a matrix to the upper left of another, both stored by rows or by columns. */
+  static void copy(Matrix from, Matrix to) {
+    boolean fromRows = from.columnStride() == 1;
+    boolean toRows = to.columnStride() == 1;
+    if (fromRows && toRows) {
+      copyRows(from, to);
+    } else if (fromRows) {
+      transpose(from, to.transposed());
+    } else if (toRows) {
+      transpose(from.transposed(), to);
+    } else {
+      copyRows(from.transposed(), to.transposed());
+    }
+  }
+
+  private static void transpose(Matrix from, Matrix to) {
+    Transposition.copy(
+        from.values(),
+        from.offset(),
+        from.rowStride(),
+        from.rows(),
+        from.columns(),
+        to.values(),
+        to.offset(),
+        to.rowStride());
+  }
+
+  /**
+   * Down the rows a few columns at a time: rows are often shorter than a loop over them is worth.
+   */
+  private static void copyRows(Matrix from, Matrix to) {
+    int column = 0;
+    for (; column <= from.columns() - LANES; column += LANES) {
+      copyLanes(from, to, column);
+    }
+    for (; column <= from.columns() - 4; column += 4) {
+      copyFour(from, to, column);
+    }
+    for (; column < from.columns(); column++) {
+      for (int row = 0; row < from.rows(); row++) {
+        to.values()[to.index(row, column)] = from.values()[from.index(row, column)];
+      }
+    }
+  }
+
+  private static void copyLanes(Matrix from, Matrix to, int column) {
+    float[] source = from.values();
+    float[] target = to.values();
+    int sourceAt = from.offset() + column;
+    int targetAt = to.offset() + column;
+    for (int row = 0; row < from.rows(); row++) {
+      FloatVector.fromArray(FLOATS, source, sourceAt).intoArray(target, targetAt);
+      sourceAt += from.rowStride();
+      targetAt += to.rowStride();
+    }
+  }
+
+  private static void copyFour(Matrix from, Matrix to, int column) {
+    float[] source = from.values();
+    float[] target = to.values();
+    int sourceAt = from.offset() + column;
+    int targetAt = to.offset() + column;
+    for (int row = 0; row < from.rows(); row++) {
+      target[targetAt] = source[sourceAt];
+      target[targetAt + 1] = source[sourceAt + 1];
+      target[targetAt + 2] = source[sourceAt + 2];
+      target[targetAt + 3] = source[sourceAt + 3];
+      sourceAt += from.rowStride();
+      targetAt += to.rowStride();
+    }
+  }
+}
