@@ -3,6 +3,7 @@ package dev.descent.core.kernel;
 import dev.descent.core.kernel.reference.ReferenceElementwise;
 import dev.descent.core.kernel.reference.ReferenceMatrixProduct;
 import dev.descent.core.kernel.reference.ReferenceReductions;
+import dev.descent.core.kernel.simd.Simd;
 import dev.descent.core.kernel.simd.SimdElementwise;
 import dev.descent.core.kernel.simd.SimdMatrixProduct;
 import dev.descent.core.kernel.simd.SimdReductions;
@@ -41,6 +42,11 @@ public final class Kernels {
   }
 
   private Kernels() {}
+
+  /** The kernels in use, for people to read: {@code 512-bit vectors}, or {@code plain loops}. */
+  public static String describe() {
+    return Machine.usesSimd() ? Simd.FLOATS.vectorBitSize() + "-bit vectors" : "plain loops";
+  }
 
   /**
    * {@code out[i] = function(in[i])} for n elements.

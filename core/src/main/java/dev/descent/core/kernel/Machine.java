@@ -1,6 +1,5 @@
 package dev.descent.core.kernel;
 
-import dev.descent.core.kernel.simd.Simd;
 import java.util.Arrays;
 
 /**
@@ -50,11 +49,6 @@ public final class Machine {
     return "descent: running without SIMD; start java with --add-modules "
         + VECTOR_MODULE
         + " for full speed";
-  }
-
-  /** The vectors in use, for people to read: {@code 512-bit vectors}, or {@code no vectors}. */
-  public static String describe() {
-    return usesSimd() ? Simd.FLOATS.vectorBitSize() + "-bit vectors" : "no vectors";
   }
 
   /** The number of threads that kernels may use, the calling one included. */

@@ -1,5 +1,6 @@
 package dev.descent.examples.mnist;
 
+import dev.descent.core.kernel.Kernels;
 import dev.descent.core.kernel.Machine;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.examples.Terminal;
@@ -29,7 +30,7 @@ final class TerminalReport implements Report {
             .formatted(mnist.training().size(), mnist.test().size()));
     say(
         "machine    %s, %d thread%s"
-            .formatted(Machine.describe(), Machine.threads(), Machine.threads() == 1 ? "" : "s"));
+            .formatted(Kernels.describe(), Machine.threads(), Machine.threads() == 1 ? "" : "s"));
     say("");
     say("epoch  train loss  train accuracy  test accuracy  seconds");
   }
