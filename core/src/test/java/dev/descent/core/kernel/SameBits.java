@@ -1,0 +1,85 @@
+package dev.descent.core.kernel;
+
+import dev.descent.core.autodiff.Backward;
+import dev.descent.core.op.Affine;
+import dev.descent.core.op.SoftmaxCrossEntropy;
+import dev.descent.core.random.RandomStream;
+import dev.descent.core.tensor.Indices;
+import dev.descent.core.tensor.Parameter;
+import dev.descent.core.tensor.Shape;
+import dev.descent.core.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A program that prints a digest of the results and gradients of a fixed graph: large enough to be
+ * shared among seven threads, and of no round size anywhere. {@link SameBitsTest} runs it with each
+ * vector width and number of threads.
+ */
+final class SameBits {
+  private static final int BATCH = 449;
+  private static final int HIDDEN = 521;
+  private static final int CLASSES = 11;
+
+  private SameBits() {}
+
+  public static void main(String[] arguments) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (Tensor tensor : tensors()) {
+      ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * tensor.size());
+      bytes.asFloatBuffer().put(tensor.array(), tensor.offset(), tensor.size());
+      digest.update(bytes);
+      if (Float.isNaN(tensor.sum().item())) {
+        throw new IllegalStateException("NaN has many bit patterns: no use in a digest");
+      }
+    }
+    System.out.println(HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static List<Tensor> tensors() {
+    Tensor images = uniform("images", BATCH, 19);
+    Parameter weight1 = Parameter.of(uniform("weight1", HIDDEN, 19));
+    Parameter bias1 = Parameter.of(uniform("bias1", HIDDEN));
+    Parameter weight2 = Parameter.of(uniform("weight2", CLASSES, HIDDEN));
+    Parameter bias2 = Parameter.of(uniform("bias2", CLASSES));
+    Parameter scale = Parameter.of(uniform("scale", HIDDEN));
+    int[] labels = new int[BATCH];
+    RandomStream random = RandomStream.of(1, "labels");
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = random.nextInt(CLASSES);
+    }
+
+    Tensor linear = new Affine(images, weight1, bias1).evaluate();
+    Tensor hidden = linear.tanh().times(scale).plus(linear.relu());
+    Tensor spread = hidden.dividedBy(hidden.square().mean(0).plus(1).sqrt());
+    Tensor logits = new Affine(spread, weight2, bias2).evaluate();
+    Tensor squares = logits.transpose().matmul(logits).dividedBy(BATCH);
+    Tensor loss =
+        new SoftmaxCrossEntropy(logits, Indices.of(labels))
+            .evaluate()
+            .plus(logits.logSoftmax().times(logits.softmax()).gatherRows(3, 1, 4, 1, 5).sum())
+            .plus(spread.max(1).minus(spread.max(0).mean()).mean())
+            .plus(squares.sigmoid().log().exp().mean());
+    loss.backward();
+
+    List<Tensor> tensors = new ArrayList<>(List.of(loss, hidden, logits));
+    for (Parameter parameter : List.of(weight1, bias1, weight2, bias2, scale)) {
+      tensors.add(parameter.gradient());
+    }
+    tensors.addAll(Backward.gradients(loss, List.of(hidden, linear), false));
+    return tensors;
+  }
+
+  private static Tensor uniform(String name, int... lengths) {
+    Shape shape = Shape.of(lengths);
+    RandomStream random = RandomStream.of(1, name);
+    float[] values = new float[shape.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat(-1, 1);
+    }
+    return Tensor.of(shape, values);
+  }
+}

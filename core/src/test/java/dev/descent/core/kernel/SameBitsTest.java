@@ -1,0 +1,88 @@
+package dev.descent.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The promise: no vector width and no number of threads changes a result by a single bit. */
+class SameBitsTest {
+  private static final String MODULE = "--add-modules=jdk.incubator.vector";
+
+  private record Setting(int vectorBits, int threads) {
+    String digest() {
+      ChildJvm.Result result =
+          ChildJvm.run(
+              SameBits.class,
+              List.of(
+                  MODULE, "-Ddescent.vectorBits=" + vectorBits, "-Ddescent.threads=" + threads));
+      assertThat(result.exitCode()).describedAs(result.err()).isZero();
+      return result.out();
+    }
+  }
+
+  @Test
+  void atEachWidthWithAnyNumberOfThreads() {
+    List<Setting> settings =
+        List.of(
+            new Setting(0, 1),
+            new Setting(0, 7),
+            new Setting(128, 1),
+            new Setting(128, 3),
+            new Setting(256, 2),
+            new Setting(256, 7),
+            new Setting(512, 1),
+            new Setting(512, 7));
+
+    Map<Setting, String> digests =
+        settings.parallelStream().collect(Collectors.toMap(each -> each, Setting::digest));
+
+    String expected = digests.get(new Setting(0, 1));
+    assertThat(expected).hasSize(64);
+    assertThat(digests)
+        .hasSize(8)
+        .allSatisfy(
+            (setting, digest) -> assertThat(digest).describedAs("%s", setting).isEqualTo(expected));
+  }
+
+  @Test
+  void withoutTheVectorModuleTheReferenceRunsAndSaysSoOnce() {
+    ChildJvm.Result with = ChildJvm.run(SameBits.class, List.of(MODULE));
+    ChildJvm.Result without = ChildJvm.run(SameBits.class, List.of());
+
+    assertThat(without.out()).isEqualTo(with.out()).hasSize(64);
+    assertThat(without.err())
+        .isEqualTo(
+            "descent: running without SIMD; start java with --add-modules jdk.incubator.vector"
+                + " for full speed");
+    assertThat(with.err()).doesNotContain("descent");
+  }
+
+  @Test
+  void theReferenceThatWasAskedForIsNotWorthALine() {
+    assertThat(ChildJvm.run(SameBits.class, List.of("-Ddescent.vectorBits=0")).err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          descent.vectorBits | 1024 | one of [0, 128, 256, 512]
+          descent.vectorBits | wide | one of [0, 128, 256, 512]
+          descent.threads    | 0    | a whole number from 1 to 1024
+          descent.threads    | 1025 | a whole number from 1 to 1024
+          """)
+  void aSettingThatIsNotAllowedIsNamed(String property, String value, String expected) {
+    ChildJvm.Result result =
+        ChildJvm.run(SameBits.class, List.of(MODULE, "-D" + property + "=" + value));
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("system property " + property + " is " + value + "; expected " + expected);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.descent.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.core.kernel.simd.SimdElementwise;
+import dev.descent.core.kernel.simd.SimdMatrixProduct;
+import dev.descent.core.kernel.simd.SimdReductions;
+import java.util.List;
+
+/**
+ * The kernels that are compared with the reference: the way in that operations use and, unless the
+ * reference itself was asked for, the SIMD kernels. The width is fixed when a JVM starts, so the
+ * build runs these tests once for each.
+ */
+final class UnderTest {
+  private UnderTest() {}
+
+  static List<Elementwise> elementwise() {
+    return simd()
+        ? List.of(new ThroughKernels(), new SimdElementwise())
+        : List.of(new ThroughKernels());
+  }
+
+  static List<Reductions> reductions() {
+    return simd()
+        ? List.of(new ThroughKernels(), new SimdReductions())
+        : List.of(new ThroughKernels());
+  }
+
+  static List<MatrixProduct> matrixProducts() {
+    return simd()
+        ? List.of(new ThroughKernels(), new SimdMatrixProduct())
+        : List.of(new ThroughKernels());
+  }
+
+  /** False only where the reference was asked for: a missing module is a failure, never a skip. */
+  static boolean simd() {
+    boolean simd = Machine.requestedVectorBits() != 0;
+    assertThat(Machine.usesSimd())
+        .describedAs("the SIMD kernels run; without --add-modules jdk.incubator.vector they cannot")
+        .isEqualTo(simd);
+    return simd;
+  }
+
+  /** The kernels of {@link Kernels}, which share large work among threads. */
+  private static final class ThroughKernels implements Elementwise, Reductions, MatrixProduct {
+    @Override
+    public void unary(Unary function, float[] in, int inOffset, float[] out, int outOffset, int n) {
+      Kernels.unary(function, in, inOffset, out, outOffset, n);
+    }
+
+    @Override
+    public void binary(
+        Binary function,
+        float[] a,
+        int aOffset,
+        int aStride,
+        float[] b,
+        int bOffset,
+        int bStride,
+        float[] out,
+        int outOffset,
+        int n) {
+      Kernels.binary(function, a, aOffset, aStride, b, bOffset, bStride, out, outOffset, n);
+    }
+
+    @Override
+    public float sum(float[] x, int offset, int n) {
+      return Kernels.sum(x, offset, n);
+    }
+
+    @Override
+    public float max(float[] x, int offset, int n) {
+      return Kernels.max(x, offset, n);
+    }
+
+    @Override
+    public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+      Kernels.multiply(a, b, c, accumulate);
+    }
+  }
+}
