@@ -1,0 +1,120 @@
+package dev.descent.bench;
+
+import dev.descent.core.random.RandomStream;
+import dev.descent.core.tensor.Indices;
+import dev.descent.core.tensor.Shape;
+import dev.descent.core.tensor.Tensor;
+import dev.descent.nn.data.Batch;
+import dev.descent.nn.layer.Activation;
+import dev.descent.nn.layer.Layer;
+import dev.descent.nn.layer.Linear;
+import dev.descent.nn.layer.Pass;
+import dev.descent.nn.layer.Sequential;
+import dev.descent.nn.loss.CrossEntropy;
+import dev.descent.optim.Optimizer;
+import dev.descent.optim.rule.Adam;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * One training step of a multilayer perceptron: clear gradients, forward, cross-entropy, backward,
+ * Adam. The batches are made beforehand and used in turn; picking them is not measured.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class TrainingStepBenchmark {
+  private static final int IMAGES = 12_800;
+
+  /** The widths of the layers. */
+  @Param({"784-128-10", "784-512-512-10"})
+  public String network = "";
+
+  /** The number of images in a batch. */
+  @Param({"32", "128"})
+  public int batch = 0;
+
+  private Work work = Work.NONE;
+
+  /** For JMH. */
+  public TrainingStepBenchmark() {}
+
+  /** Makes the network and the batches. */
+  @Setup
+  public void setUp() {
+    work = work(network, batch);
+  }
+
+  /** One step. */
+  @Benchmark
+  public void step() {
+    work.run();
+  }
+
+  /** Reads the network's parameters and a batch once. */
+  @Benchmark
+  public float control() {
+    return work.control();
+  }
+
+  static Work work(String network, int batchSize) {
+    int[] widths = Arrays.stream(network.split("-", -1)).mapToInt(Integer::parseInt).toArray();
+    RandomStream random = RandomStream.of(1, "benchmark");
+    Layer model = perceptron(widths, random);
+    Optimizer optimizer = new Optimizer(model.parameters(), new Adam());
+    List<Batch> batches = batches(widths[0], widths[widths.length - 1], batchSize, random);
+    List<Tensor> inputs = new ArrayList<>(model.parameters().values());
+    inputs.add(batches.getFirst().inputs());
+    return new Work(
+        () -> {
+          Batch batch = batches.get((int) (optimizer.stepsTaken() % batches.size()));
+          Pass pass = Pass.training(1, optimizer.stepsTaken());
+          optimizer.clearGradients();
+          Tensor logits = model.forward(batch.inputs(), pass);
+          new CrossEntropy().of(logits, batch.labels()).backward();
+          optimizer.step();
+        },
+        inputs);
+  }
+
+  private static Layer perceptron(int[] widths, RandomStream random) {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 1; i < widths.length; i++) {
+      if (i > 1) {
+        layers.add(Activation.RELU);
+      }
+      layers.add(Linear.of(widths[i - 1], widths[i], random));
+    }
+    return new Sequential(layers);
+  }
+
+  private static List<Batch> batches(int inputs, int classes, int size, RandomStream random) {
+    List<Batch> batches = new ArrayList<>();
+    for (int first = 0; first < IMAGES; first += size) {
+      float[] pixels = new float[size * inputs];
+      int[] labels = new int[size];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = random.nextFloat();
+      }
+      Arrays.setAll(labels, i -> random.nextInt(classes));
+      batches.add(new Batch(Tensor.of(Shape.of(size, inputs), pixels), Indices.of(labels)));
+    }
+    return batches;
+  }
+}
