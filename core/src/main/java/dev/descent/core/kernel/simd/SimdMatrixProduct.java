@@ -33,8 +33,11 @@ public final class SimdMatrixProduct implements MatrixProduct {
   /** Row tiles of the left factor that pay for copying a panel of the right. */
   private static final int MANY_TILES = 6;
 
-  /** Elements between rows beyond which neighbouring rows compete for the same places in caches. */
+  /** Elements from row to row beyond which a panel of the right factor does not stay in caches. */
   private static final int FAR = 160;
+
+  /** Elements from row to row beyond which twelve rows of the left factor crowd each other out. */
+  private static final int VERY_FAR = 512;
 
   @Override
   public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
@@ -69,7 +72,8 @@ public final class SimdMatrixProduct implements MatrixProduct {
       int blocks = Math.max(1, Math.ceilDiv(k, c.columnStride() == 1 ? DEPTH : 4 * DEPTH));
       depth = Math.ceilDiv(k, blocks);
       packsLeft =
-          c.columns() >= MANY_PANELS * PANEL && Math.max(a.rowStride(), a.columnStride()) >= FAR;
+          c.columns() >= MANY_PANELS * PANEL
+              && Math.max(a.rowStride(), a.columnStride()) >= VERY_FAR;
       packsRight = b.columnStride() != 1 || (c.rows() >= MANY_TILES * ROWS && b.rowStride() >= FAR);
       int blockRows = Math.min(BLOCK, c.rows() / ROWS * ROWS);
       leftCopy = new float[packsLeft ? blockRows * depth : 0];
