@@ -5,15 +5,17 @@ repetition takes longer) and yields the mean time of a repetition. Reported are 
 """
 
 import argparse
+import dataclasses
 import json
 import platform
 import statistics
 import time
+from typing import Callable
 
 import torch
 
 SAMPLE_SECONDS = 1e-3
-MINIMUM_SAMPLES = 11
+MINIMUM_SAMPLES = 5
 
 
 def parse(parser, seconds=1.0):
@@ -67,26 +69,42 @@ def measure(work, seconds):
     return statistics.median(samples), min(samples)
 
 
-class Report:
+@dataclasses.dataclass
+class Case:
+    """Something to measure: its name and what distinguishes it, and how to make the function to be timed."""
+
+    work: str
+    name: str
+    make: Callable[[], Callable[[], object]]
+    details: dict = dataclasses.field(default_factory=dict)
+    flops: int = 0
+    inference: bool = False  # without autograd's bookkeeping
+
+    @property
+    def label(self):
+        return " ".join([self.name, *map(str, self.details.values())])
+
+    def measure(self, seconds):
+        """(median, fastest) seconds."""
+        with torch.inference_mode(self.inference):
+            return measure(self.make(), seconds)
+
+
+def report(cases, options):
     """Measures cases and prints one line for each: JSON after a line on the environment, or a table for people."""
-
-    def __init__(self, work, options):
-        self.work, self.options = work, options
+    if options.json:
+        print(json.dumps({"environment": environment()}), flush=True)
+    else:
+        print(", ".join(f"{key} {value}" for key, value in environment().items()), f"threads {options.threads}")
+    for case in cases:
+        if options.only not in case.label:
+            continue
+        median, fastest = case.measure(options.seconds)
+        speed = {"gflops": round(case.flops / median / 1e9, 1)} if case.flops else {}
         if options.json:
-            print(json.dumps({"environment": environment()}), flush=True)
-        else:
-            print(", ".join(f"{key} {value}" for key, value in environment().items()), f"threads {options.threads}")
-
-    def case(self, name, work, flops=None, **details):
-        label = " ".join([name, *map(str, details.values())])
-        if self.options.only not in label:
-            return
-        median, fastest = measure(work, self.options.seconds)
-        speed = {"gflops": round(flops / median / 1e9, 1)} if flops else {}
-        if self.options.json:
-            print(json.dumps({"work": self.work, "case": name, **details, "threads": self.options.threads,
+            print(json.dumps({"work": case.work, "case": case.name, **case.details, "threads": options.threads,
                               "microseconds": round(median * 1e6, 3), "fastest": round(fastest * 1e6, 3), **speed}),
                   flush=True)
         else:
-            print(f"{label:44} {median * 1e6:12.2f} us  (fastest {fastest * 1e6:.2f})",
+            print(f"{case.label:44} {median * 1e6:12.2f} us  (fastest {fastest * 1e6:.2f})",
                   *(f"{value} GFLOP/s" for value in speed.values()), flush=True)

@@ -8,10 +8,12 @@ variant copies); with MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 in 
 freed memory, and "new" no longer pays for pages either.
 """
 
+from functools import partial
+
 import torch
 from torch.nn import functional
 
-from common import Report, parse, parser
+from common import Case, parse, parser, report
 
 ROW = 1000
 
@@ -30,16 +32,20 @@ def operations(x, out):
     }
 
 
-def main():
-    report = Report("elementwise", parse(parser(__doc__)))
-    with torch.inference_mode():
-        for label, elements in (("100k", 100_000), ("10M", 10_000_000)):
-            x = torch.randn(elements // ROW, ROW)
-            for name, (new, reused) in operations(x, torch.empty_like(x)).items():
-                report.case(label, new, operation=name, output="new")
-                if reused:
-                    report.case(label, reused, operation=name, output="reused")
+def work(elements, name, output):
+    x = torch.randn(elements // ROW, ROW)
+    new, reused = operations(x, torch.empty_like(x))[name]
+    return new if output == "new" else reused
+
+
+def cases():
+    small = torch.empty(1, ROW)
+    for label, elements in (("100k", 100_000), ("10M", 10_000_000)):
+        for name, (_, reused) in operations(small, small).items():
+            for output in ("new", "reused") if reused else ("new",):
+                yield Case("elementwise", label, partial(work, elements, name, output),
+                           {"operation": name, "output": output}, inference=True)
 
 
 if __name__ == "__main__":
-    main()
+    report(cases(), parse(parser(__doc__)))

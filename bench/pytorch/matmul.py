@@ -5,9 +5,11 @@ The result is written into a matrix allocated beforehand, so that memory allocat
 2mkn operations.
 """
 
+from functools import partial
+
 import torch
 
-from common import Report, parse, parser
+from common import Case, parse, parser, report
 
 SHAPES = [(n, n, n) for n in (64, 128, 256, 512, 1024, 2048)] + [
     (32, 784, 128), (128, 784, 512), (128, 512, 512), (32, 128, 10)]
@@ -17,19 +19,20 @@ def operand(rows, columns, transposed):
     return torch.randn(columns, rows).t() if transposed else torch.randn(rows, columns)
 
 
-def main():
-    report = Report("matmul", parse(parser(__doc__)))
-    with torch.inference_mode():
-        for m, k, n in SHAPES:
-            for left_transposed in (False, True):
-                for right_transposed in (False, True):
-                    left = operand(m, k, left_transposed)
-                    right = operand(k, n, right_transposed)
-                    result = torch.empty(m, n)
-                    report.case(f"{m}x{k}x{n}", lambda: torch.mm(left, right, out=result), flops=2 * m * k * n,
-                                left="transposed" if left_transposed else "plain",
-                                right="transposed" if right_transposed else "plain")
+def work(m, k, n, left_transposed, right_transposed):
+    left, right = operand(m, k, left_transposed), operand(k, n, right_transposed)
+    result = torch.empty(m, n)
+    return lambda: torch.mm(left, right, out=result)
+
+
+def cases():
+    for m, k, n in SHAPES:
+        for left in ("plain", "transposed"):
+            for right in ("plain", "transposed"):
+                yield Case("matmul", f"{m}x{k}x{n}",
+                           partial(work, m, k, n, left == "transposed", right == "transposed"),
+                           {"left": left, "right": right}, flops=2 * m * k * n, inference=True)
 
 
 if __name__ == "__main__":
-    main()
+    report(cases(), parse(parser(__doc__)))

@@ -4,13 +4,14 @@ The batches are made beforehand and used in turn (random pixels, random labels);
 runs as PyTorch would choose it ("default") and with fused=True.
 """
 
+from functools import partial
 from itertools import cycle
 
 import torch
 from torch import nn
 
 import optimizers
-from common import Report, parse, parser
+from common import Case, parse, parser, report
 
 NETWORKS = [((784, 128, 10), 32), ((784, 512, 512, 10), 128)]
 IMAGES = 12_800
@@ -23,25 +24,29 @@ def perceptron(widths):
     return nn.Sequential(*layers[:-1])
 
 
-def main():
-    report = Report("training-step", parse(parser(__doc__), seconds=3.0))
+def work(widths, batch_size, implementation):
+    model = perceptron(widths)
+    optimizer = optimizers.make("adam", model.parameters(), fused=implementation == "fused" or None)
+    loss_of = nn.CrossEntropyLoss()
+    batches = cycle(list(zip(torch.rand(IMAGES, widths[0]).split(batch_size),
+                             torch.randint(0, widths[-1], (IMAGES,)).split(batch_size))))
+
+    def step():
+        images, labels = next(batches)
+        optimizer.zero_grad()
+        loss_of(model(images), labels).backward()
+        optimizer.step()
+
+    return step
+
+
+def cases():
     for widths, batch_size in NETWORKS:
         for implementation in ("default", "fused"):
-            model = perceptron(widths)
-            optimizer = optimizers.make("adam", model.parameters(), fused=implementation == "fused" or None)
-            loss_of = nn.CrossEntropyLoss()
-            batches = cycle(list(zip(torch.rand(IMAGES, widths[0]).split(batch_size),
-                                     torch.randint(0, widths[-1], (IMAGES,)).split(batch_size))))
-
-            def step():
-                images, labels = next(batches)
-                optimizer.zero_grad()
-                loss_of(model(images), labels).backward()
-                optimizer.step()
-
-            report.case("-".join(map(str, widths)), step, batch=batch_size, optimizer="adam",
-                        implementation=implementation)
+            yield Case("training-step", "-".join(map(str, widths)),
+                       partial(work, widths, batch_size, implementation),
+                       {"batch": batch_size, "optimizer": "adam", "implementation": implementation})
 
 
 if __name__ == "__main__":
-    main()
+    report(cases(), parse(parser(__doc__), seconds=3.0))
