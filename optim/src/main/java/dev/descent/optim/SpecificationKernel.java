@@ -49,7 +49,7 @@ final class SpecificationKernel implements UpdateKernel {
     private double gradient;
     private int index;
 
-    /** The powers of this step: one pow for a whole array instead of one for each coordinate. */
+    /** The powers of this step: one power for a whole array instead of one for each coordinate. */
     private final double[] bases = new double[4];
 
     private final double[] powers = new double[bases.length];

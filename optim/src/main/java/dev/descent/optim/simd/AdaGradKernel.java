@@ -1,9 +1,8 @@
 package dev.descent.optim.simd;
 
+import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
-import static dev.descent.optim.simd.Lanes.load;
-import static dev.descent.optim.simd.Lanes.ratio;
-import static dev.descent.optim.simd.Lanes.times;
+import static dev.descent.optim.simd.Lanes.rest;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -21,12 +20,20 @@ public record AdaGradKernel(double epsilon) implements VectorKernel {
       double lr,
       long step) {
     float[] sums = slots[0];
+    FloatVector minusLr = FloatVector.broadcast(FLOATS, (float) -lr);
+    float minusLrRest = rest(-lr);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector g = load(gs, gAt + i);
-      FloatVector sum = g.fma(g, load(sums, at + i));
-      FloatVector delta = times(-lr, ratio(g, sum.sqrt().add((float) epsilon)));
+      FloatVector p = FloatVector.fromArray(FLOATS, ps, pAt + i);
+      FloatVector g = FloatVector.fromArray(FLOATS, gs, gAt + i);
+      FloatVector sum = FloatVector.fromArray(FLOATS, sums, at + i);
+
+      sum = g.fma(g, sum);
+      FloatVector root = sum.sqrt().add((float) epsilon);
+      FloatVector ratio = g.div(root).blend(0, root.eq(0));
+      FloatVector delta = ratio.fma(minusLr, ratio.mul(minusLrRest));
+
       sum.intoArray(sums, at + i);
-      load(ps, pAt + i).add(delta).intoArray(ps, pAt + i);
+      p.add(delta).intoArray(ps, pAt + i);
     }
   }
 }

@@ -1,19 +1,20 @@
 package dev.descent.optim.simd;
 
+import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
-import static dev.descent.optim.simd.Lanes.average;
-import static dev.descent.optim.simd.Lanes.averageSquare;
-import static dev.descent.optim.simd.Lanes.load;
-import static dev.descent.optim.simd.Lanes.ratio;
-import static dev.descent.optim.simd.Lanes.settled;
-import static dev.descent.optim.simd.Lanes.times;
+import static dev.descent.optim.simd.Lanes.FADED;
+import static dev.descent.optim.simd.Lanes.FADED_SQUARE;
+import static dev.descent.optim.simd.Lanes.isLight;
+import static dev.descent.optim.simd.Lanes.light;
+import static dev.descent.optim.simd.Lanes.rest;
 
+import dev.descent.optim.Coordinate;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * The loop of {@link dev.descent.optim.rule.Adam}. The bias corrections are moved out of the loop:
- * {@code mHat / (sqrt(vHat) + epsilon)} is {@code m / (sqrt(v) + epsilonHat)} times {@code sqrt(1 -
- * beta2^t) / (1 - beta1^t)}, with {@code epsilonHat = epsilon sqrt(1 - beta2^t)}.
+ * {@code lr mHat / (sqrt(vHat) + epsilon)} is {@code alpha m / (sqrt(v) + epsilonHat)}.
  */
 public record AdamKernel(double beta1, double beta2, double epsilon) implements VectorKernel {
   @Override
@@ -29,18 +30,32 @@ public record AdamKernel(double beta1, double beta2, double epsilon) implements 
       long step) {
     float[] ms = slots[0];
     float[] vs = slots[1];
-    double correction1 = 1 - StrictMath.pow(beta1, (double) step);
-    double correction2 = Math.sqrt(1 - StrictMath.pow(beta2, (double) step));
-    double alpha = lr * correction2 / correction1;
-    double epsilonHat = epsilon * correction2;
+    double correction = Math.sqrt(1 - Coordinate.power(beta2, step));
+    double alpha = lr * correction / (1 - Coordinate.power(beta1, step));
+    float epsilonHat = (float) (epsilon * correction);
+    FloatVector minusAlpha = FloatVector.broadcast(FLOATS, (float) -alpha);
+    float minusAlphaRest = rest(-alpha);
+    FloatVector light1 = FloatVector.broadcast(FLOATS, light(beta1));
+    FloatVector light2 = FloatVector.broadcast(FLOATS, light(beta2));
+    VectorMask<Float> isLight1 = FLOATS.maskAll(isLight(beta1));
+    VectorMask<Float> isLight2 = FLOATS.maskAll(isLight(beta2));
     for (int i = 0; i < length; i += LANES) {
-      FloatVector g = load(gs, gAt + i);
-      FloatVector m = settled(average(beta1, load(ms, at + i), g));
-      FloatVector v = settled(averageSquare(beta2, load(vs, at + i), g));
-      FloatVector delta = times(-alpha, ratio(m, v.sqrt().add((float) epsilonHat)));
+      FloatVector p = FloatVector.fromArray(FLOATS, ps, pAt + i);
+      FloatVector g = FloatVector.fromArray(FLOATS, gs, gAt + i);
+      FloatVector m = FloatVector.fromArray(FLOATS, ms, at + i);
+      FloatVector v = FloatVector.fromArray(FLOATS, vs, at + i);
+
+      m = m.sub(g).fma(light1, m.blend(g, isLight1));
+      v = g.neg().fma(g, v).fma(light2, v.blend(g.mul(g), isLight2));
+      m = m.blend(0, m.abs().lt(FADED));
+      v = v.blend(0, v.lt(FADED_SQUARE));
+      FloatVector root = v.sqrt().add(epsilonHat);
+      FloatVector ratio = m.div(root).blend(0, root.eq(0));
+      FloatVector delta = ratio.fma(minusAlpha, ratio.mul(minusAlphaRest));
+
       m.intoArray(ms, at + i);
       v.intoArray(vs, at + i);
-      load(ps, pAt + i).add(delta).intoArray(ps, pAt + i);
+      p.add(delta).intoArray(ps, pAt + i);
     }
   }
 }

@@ -1,12 +1,14 @@
 package dev.descent.optim.simd;
 
+import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
-import static dev.descent.optim.simd.Lanes.decayed;
-import static dev.descent.optim.simd.Lanes.load;
-import static dev.descent.optim.simd.Lanes.settled;
-import static dev.descent.optim.simd.Lanes.timesPlus;
+import static dev.descent.optim.simd.Lanes.FADED;
+import static dev.descent.optim.simd.Lanes.isLight;
+import static dev.descent.optim.simd.Lanes.light;
+import static dev.descent.optim.simd.Lanes.rest;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /** The loop of {@link dev.descent.optim.rule.Momentum}. */
 public record MomentumKernel(double momentum, double dampening) implements VectorKernel {
@@ -23,13 +25,24 @@ public record MomentumKernel(double momentum, double dampening) implements Vecto
       long step) {
     float[] vs = slots[0];
     double mu = step == 1 ? 0 : momentum;
-    double share = step == 1 ? 1 : 1 - dampening;
+    double gain = step == 1 ? 1 : 1 - dampening;
+    FloatVector share = FloatVector.broadcast(FLOATS, (float) gain);
+    FloatVector light = FloatVector.broadcast(FLOATS, light(mu));
+    VectorMask<Float> isLight = FLOATS.maskAll(isLight(mu));
+    FloatVector minusLr = FloatVector.broadcast(FLOATS, (float) -lr);
+    float minusLrRest = rest(-lr);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector g = load(gs, gAt + i);
-      FloatVector v = settled(timesPlus(share, g, decayed(mu, load(vs, at + i))));
-      FloatVector delta = v.mul((float) -lr);
+      FloatVector p = FloatVector.fromArray(FLOATS, ps, pAt + i);
+      FloatVector g = FloatVector.fromArray(FLOATS, gs, gAt + i);
+      FloatVector v = FloatVector.fromArray(FLOATS, vs, at + i);
+
+      v = v.fma(light, v.blend(0, isLight));
+      v = g.fma(share, v);
+      v = v.blend(0, v.abs().lt(FADED));
+      FloatVector delta = v.fma(minusLr, v.mul(minusLrRest));
+
       v.intoArray(vs, at + i);
-      load(ps, pAt + i).add(delta).intoArray(ps, pAt + i);
+      p.add(delta).intoArray(ps, pAt + i);
     }
   }
 }

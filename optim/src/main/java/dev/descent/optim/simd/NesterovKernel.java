@@ -1,12 +1,14 @@
 package dev.descent.optim.simd;
 
+import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
-import static dev.descent.optim.simd.Lanes.decayed;
-import static dev.descent.optim.simd.Lanes.load;
-import static dev.descent.optim.simd.Lanes.settled;
-import static dev.descent.optim.simd.Lanes.times;
+import static dev.descent.optim.simd.Lanes.FADED;
+import static dev.descent.optim.simd.Lanes.isLight;
+import static dev.descent.optim.simd.Lanes.light;
+import static dev.descent.optim.simd.Lanes.rest;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /** The loop of {@link dev.descent.optim.rule.Nesterov}. */
 public record NesterovKernel(double momentum) implements VectorKernel {
@@ -22,13 +24,22 @@ public record NesterovKernel(double momentum) implements VectorKernel {
       double lr,
       long step) {
     float[] vs = slots[0];
+    FloatVector light = FloatVector.broadcast(FLOATS, light(momentum));
+    VectorMask<Float> isLight = FLOATS.maskAll(isLight(momentum));
+    FloatVector minusLr = FloatVector.broadcast(FLOATS, (float) -lr);
+    float minusLrRest = rest(-lr);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector g = load(gs, gAt + i);
-      FloatVector v = settled(decayed(momentum, load(vs, at + i)).add(g));
-      FloatVector ahead = decayed(momentum, v).add(g);
-      FloatVector delta = times(-lr, ahead);
+      FloatVector p = FloatVector.fromArray(FLOATS, ps, pAt + i);
+      FloatVector g = FloatVector.fromArray(FLOATS, gs, gAt + i);
+      FloatVector v = FloatVector.fromArray(FLOATS, vs, at + i);
+
+      v = v.fma(light, v.blend(0, isLight)).add(g);
+      v = v.blend(0, v.abs().lt(FADED));
+      FloatVector ahead = v.fma(light, v.blend(0, isLight)).add(g);
+      FloatVector delta = ahead.fma(minusLr, ahead.mul(minusLrRest));
+
       v.intoArray(vs, at + i);
-      load(ps, pAt + i).add(delta).intoArray(ps, pAt + i);
+      p.add(delta).intoArray(ps, pAt + i);
     }
   }
 }

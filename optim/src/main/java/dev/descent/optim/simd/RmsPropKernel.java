@@ -1,13 +1,14 @@
 package dev.descent.optim.simd;
 
+import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
-import static dev.descent.optim.simd.Lanes.averageSquare;
-import static dev.descent.optim.simd.Lanes.load;
-import static dev.descent.optim.simd.Lanes.ratio;
-import static dev.descent.optim.simd.Lanes.settled;
-import static dev.descent.optim.simd.Lanes.times;
+import static dev.descent.optim.simd.Lanes.FADED_SQUARE;
+import static dev.descent.optim.simd.Lanes.isLight;
+import static dev.descent.optim.simd.Lanes.light;
+import static dev.descent.optim.simd.Lanes.rest;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /** The loop of {@link dev.descent.optim.rule.RmsProp}. */
 public record RmsPropKernel(double decay, double epsilon) implements VectorKernel {
@@ -23,12 +24,23 @@ public record RmsPropKernel(double decay, double epsilon) implements VectorKerne
       double lr,
       long step) {
     float[] vs = slots[0];
+    FloatVector light = FloatVector.broadcast(FLOATS, light(decay));
+    VectorMask<Float> isLight = FLOATS.maskAll(isLight(decay));
+    FloatVector minusLr = FloatVector.broadcast(FLOATS, (float) -lr);
+    float minusLrRest = rest(-lr);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector g = load(gs, gAt + i);
-      FloatVector v = settled(averageSquare(decay, load(vs, at + i), g));
-      FloatVector delta = times(-lr, ratio(g, v.sqrt().add((float) epsilon)));
+      FloatVector p = FloatVector.fromArray(FLOATS, ps, pAt + i);
+      FloatVector g = FloatVector.fromArray(FLOATS, gs, gAt + i);
+      FloatVector v = FloatVector.fromArray(FLOATS, vs, at + i);
+
+      v = g.neg().fma(g, v).fma(light, v.blend(g.mul(g), isLight));
+      v = v.blend(0, v.lt(FADED_SQUARE));
+      FloatVector root = v.sqrt().add((float) epsilon);
+      FloatVector ratio = g.div(root).blend(0, root.eq(0));
+      FloatVector delta = ratio.fma(minusLr, ratio.mul(minusLrRest));
+
       v.intoArray(vs, at + i);
-      load(ps, pAt + i).add(delta).intoArray(ps, pAt + i);
+      p.add(delta).intoArray(ps, pAt + i);
     }
   }
 }

@@ -1,7 +1,8 @@
 package dev.descent.optim.simd;
 
+import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
-import static dev.descent.optim.simd.Lanes.load;
+import static dev.descent.optim.simd.Lanes.rest;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -18,10 +19,14 @@ public record SgdKernel() implements VectorKernel {
       int length,
       double lr,
       long step) {
+    FloatVector minusLr = FloatVector.broadcast(FLOATS, (float) -lr);
+    float minusLrRest = rest(-lr);
     for (int i = 0; i < length; i += LANES) {
-      FloatVector g = load(gs, gAt + i);
-      FloatVector delta = g.mul((float) -lr);
-      load(ps, pAt + i).add(delta).intoArray(ps, pAt + i);
+      FloatVector p = FloatVector.fromArray(FLOATS, ps, pAt + i);
+      FloatVector g = FloatVector.fromArray(FLOATS, gs, gAt + i);
+
+      FloatVector delta = g.fma(minusLr, g.mul(minusLrRest));
+      p.add(delta).intoArray(ps, pAt + i);
     }
   }
 }

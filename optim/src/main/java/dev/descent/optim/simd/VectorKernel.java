@@ -40,7 +40,9 @@ interface VectorKernel extends UpdateKernel {
       double lr,
       long step) {
     int whole = Simd.FLOATS.loopBound(length);
-    vectors(ps, pAt, gs, gAt, slots, at, whole, lr, step);
+    if (whole > 0) {
+      vectors(ps, pAt, gs, gAt, slots, at, whole, lr, step);
+    }
     int rest = length - whole;
     if (rest > 0) {
       Tail tail = Tail.OF_THREAD.get();
