@@ -1,0 +1,121 @@
+package dev.descent.optim.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.descent.optim.Slot;
+import dev.descent.optim.UpdateRule;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RulesTest {
+  static List<String> names() {
+    return Rules.names();
+  }
+
+  @Test
+  void listsAllRules() {
+    assertThat(Rules.names())
+        .containsExactly("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam");
+  }
+
+  /** PyTorch's defaults, but for momentum: 0 there, which would be SGD. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sgd      | {learningRate=0.001}",
+        "momentum | {learningRate=0.001, momentum=0.9, dampening=0.0}",
+        "nesterov | {learningRate=0.001, momentum=0.9}",
+        "adagrad  | {learningRate=0.01, epsilon=1.0E-10, initialAccumulator=0.0}",
+        "rmsprop  | {learningRate=0.01, decay=0.99, epsilon=1.0E-8}",
+        "adadelta | {learningRate=1.0, decay=0.9, epsilon=1.0E-6}",
+        "adam     | {learningRate=0.001, beta1=0.9, beta2=0.999, epsilon=1.0E-8}"
+      })
+  void settingsAreTheDefaults(String name, String settings) {
+    assertThat(Rules.settings(name)).hasToString(settings);
+  }
+
+  @Test
+  void settingsArriveWhereTheyBelong() {
+    Rules.Choice choice =
+        Rules.choose("adam", Map.of("beta2", "0.99", "learningRate", "3e-4", "epsilon", "0"));
+    assertThat(choice).isEqualTo(new Rules.Choice("adam", new Adam(0.9, 0.99, 0), 3e-4));
+    assertThat(Rules.choose("momentum", Map.of("dampening", "0.5")).rule())
+        .isEqualTo(new Momentum(0.9, 0.5));
+    assertThat(Rules.choose("rmsprop", Map.of()).learningRate()).isEqualTo(0.01);
+  }
+
+  @Test
+  void caseDoesNotMatter() {
+    assertThat(Rules.choose("RMSprop", Map.of()))
+        .isEqualTo(new Rules.Choice("rmsprop", new RmsProp(), 0.01));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"adem, adam", "AdaDelt, adadelta", "rms, sgd", "nestorov, nesterov", "SDG, sgd"})
+  void unknownRulesNameTheNearest(String name, String nearest) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Rules.choose(name, Map.of()))
+        .withMessage(
+            "there is no update rule %s; did you mean %s? The rules are sgd, momentum, nesterov,"
+                    .formatted(name, nearest)
+                + " adagrad, rmsprop, adadelta, adam");
+    assertThatIllegalArgumentException().isThrownBy(() -> Rules.settings(name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"beta3, beta1", "learnrate, learningRate", "Epsilon, epsilon"})
+  void unknownSettingsNameTheNearest(String setting, String nearest) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Rules.choose("adam", Map.of(setting, "0.5")))
+        .withMessage(
+            "adam has no setting %s; did you mean %s? Its settings are learningRate, beta1, beta2,"
+                    .formatted(setting, nearest)
+                + " epsilon");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sgd | learningRate | -0.1 | learningRate is -0.1; expected a finite number >= 0",
+        "sgd | learningRate | NaN | learningRate is NaN; expected a finite number >= 0",
+        "sgd | learningRate | Infinity | learningRate is Infinity; expected a finite number >= 0",
+        "sgd | learningRate | fast | learningRate is fast; expected a number",
+        "sgd | learningRate | 0,1 | learningRate is 0,1; expected a number",
+        "momentum | momentum | 1.5 | momentum is 1.5; expected 0 <= momentum <= 1",
+        "momentum | momentum | -0.5 | momentum is -0.5; expected 0 <= momentum <= 1",
+        "momentum | dampening | NaN | dampening is NaN; expected 0 <= dampening <= 1",
+        "nesterov | momentum | 2 | momentum is 2.0; expected 0 <= momentum <= 1",
+        "adagrad | epsilon | -1e-8 | epsilon is -1.0E-8; expected a finite number >= 0",
+        "adagrad | initialAccumulator | Infinity | initialAccumulator is Infinity; expected a"
+            + " finite number >= 0",
+        "rmsprop | decay | 1 | decay is 1.0; expected 0 <= decay < 1",
+        "rmsprop | epsilon | NaN | epsilon is NaN; expected a finite number >= 0",
+        "adadelta | decay | -0.1 | decay is -0.1; expected 0 <= decay < 1",
+        "adadelta | epsilon | -1 | epsilon is -1.0; expected a finite number >= 0",
+        "adam | beta1 | 1.0 | beta1 is 1.0; expected 0 <= beta1 < 1",
+        "adam | beta2 | 1.5 | beta2 is 1.5; expected 0 <= beta2 < 1",
+        "adam | beta2 | '' | beta2 is ; expected a number",
+        "adam | epsilon | -Infinity | epsilon is -Infinity; expected a finite number >= 0"
+      })
+  void badValuesNameSettingValueAndRange(
+      String name, String setting, String value, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Rules.choose(name, Map.of(setting, value)))
+        .withMessage(message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everySlotIsDescribed(String name) {
+    UpdateRule rule = Rules.choose(name, Map.of()).rule();
+    assertThat(rule.slots()).extracting(Slot::name).doesNotHaveDuplicates();
+    assertThat(rule.slots()).extracting(Slot::description).doesNotContain("");
+  }
+}

@@ -1,0 +1,18 @@
+package dev.descent.optim.rule;
+
+import dev.descent.optim.UpdateRule;
+import dev.descent.optim.law.KernelLaws;
+import dev.descent.optim.law.LinearLaws;
+import java.util.List;
+
+class SgdProperties implements LinearLaws, KernelLaws {
+  @Override
+  public List<UpdateRule> configurations() {
+    return List.of(new Sgd());
+  }
+
+  @Override
+  public double firstDelta(UpdateRule rule, double learningRate, double g) {
+    return -learningRate * g;
+  }
+}
