@@ -1,0 +1,97 @@
+package dev.descent.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.core.kernel.Machine;
+import dev.descent.core.tensor.Parameter;
+import dev.descent.core.tensor.Shape;
+import dev.descent.optim.law.Precision;
+import dev.descent.optim.rule.Rules;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The same bits everywhere: each rule's parameters and state after 50 steps, as a digest. Kernels
+ * give one digest at every vector width, for any number of threads and on every machine; the
+ * specifications, which run where there are no kernels, give another.
+ */
+class BitsTest {
+  private static final int STEPS = 50;
+
+  @ParameterizedTest
+  @CsvSource({
+    // rule, kernels, specification
+    "sgd, 12ea298d3612ff75, 515ebcf5aabfbba6",
+    "momentum, d007d2681765840b, 55f13eaf7cdf7767",
+    "nesterov, 69dafdf5d3dc29e0, 8390a2cbf7a511c4",
+    "adagrad, fb3acd313326e248, 600f364552376bfc",
+    "rmsprop, eb264c17d95d1493, 0ae236ff630f30f6",
+    "adadelta, 31ba56c2d402665d, e5749713162eaa32",
+    "adam, 2e02f3446f407d08, a633ad81f1434cfc"
+  })
+  @Tag("widths")
+  void digestIsTheCommittedOne(String name, String kernels, String specification) {
+    UpdateRule rule = Rules.choose(name, Map.of()).rule();
+    Parameter large = Parameter.of(Shape.of(70_001), new float[70_001]);
+    Parameter small = Parameter.of(Shape.of(13), new float[13]);
+    SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
+    parameters.put("large", large);
+    parameters.put("small", small);
+    Optimizer optimizer = new Optimizer(parameters, rule, 0.01);
+    SplittableRandom random = new SplittableRandom(2025);
+    for (int step = 0; step < STEPS; step++) {
+      Precision.setGradient(large, gradients(random, large.size()));
+      Precision.setGradient(small, gradients(random, small.size()));
+      optimizer.step();
+    }
+    assertThat(digest(optimizer, parameters))
+        .isEqualTo(Machine.usesSimd() ? kernels : specification);
+  }
+
+  /** Of many magnitudes and with zeros; exact in float32, so that no library function matters. */
+  private static float[] gradients(SplittableRandom random, int n) {
+    float[] gradients = new float[n];
+    for (int i = 0; i < n; i++) {
+      int mantissa = random.nextInt(-1 << 20, 1 << 20);
+      gradients[i] =
+          random.nextInt(5) == 0 ? 0 : Math.scalb((float) mantissa, random.nextInt(-60, 10));
+    }
+    return gradients;
+  }
+
+  private static String digest(Optimizer optimizer, SequencedMap<String, Parameter> parameters) {
+    MessageDigest sha = sha256();
+    parameters.forEach((name, parameter) -> {
+      update(sha, parameter.toArray());
+      for (Slot slot : optimizer.rule().slots()) {
+        update(sha, optimizer.state(name, slot).toArray());
+      }
+    });
+    return HexFormat.of().formatHex(sha.digest(), 0, 8);
+  }
+
+  private static void update(MessageDigest sha, float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
+    for (float value : values) {
+      bytes.putFloat(value);
+    }
+    sha.update(bytes.array());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
