@@ -27,7 +27,7 @@ public record Sequential(List<Layer> layers) implements Layer {
   public Tensor forward(Tensor input, Pass pass) {
     Tensor result = input;
     for (int i = 0; i < layers.size(); i++) {
-      result = layers.get(i).forward(result, pass.inner(i));
+      result = layers.get(i).forward(result, pass.inner(Integer.toString(i)));
     }
     return result;
   }
