@@ -12,18 +12,22 @@ public final class ConfusionMatrix {
    * A matrix of zeros.
    *
    * @param classes the number of classes, at least 1
+   * @throws IllegalArgumentException if it is not
    */
   public ConfusionMatrix(int classes) {
+    if (classes < 1) {
+      throw new IllegalArgumentException("classes is " + classes + "; expected at least 1");
+    }
     counts = new long[classes][classes];
   }
 
   /**
    * Counts a batch.
    *
-   * @param logits {@code [batch, classes]}; the greatest of a row is the prediction, the first one
-   *     if several are equally great, and class 0 if all are NaN
+   * @param logits {@code [batch, classes]}; the {@link #argMax} of a row is the prediction
    * @param labels the right classes
    * @throws ShapeException if the logits are not a row of so many classes for each label
+   * @throws IllegalArgumentException if a label is not a class; nothing is counted then
    */
   public void add(Tensor logits, Indices labels) {
     if (logits.shape().rank() != 2
@@ -35,17 +39,29 @@ public final class ConfusionMatrix {
           "expected [" + labels.length() + ", " + counts.length + "]");
     }
     for (int i = 0; i < labels.length(); i++) {
+      if (labels.get(i) < 0 || labels.get(i) >= counts.length) {
+        throw new IllegalArgumentException(
+            "confusionMatrix: label %d of example %d; expected 0 to %d"
+                .formatted(labels.get(i), i, counts.length - 1));
+      }
+    }
+    for (int i = 0; i < labels.length(); i++) {
       counts[labels.get(i)][argMax(logits, i)]++;
     }
   }
 
-  /** The class that a row of logits predicts. */
+  /**
+   * The class that a row of logits predicts: the greatest, the first one of several equally great.
+   * NaN counts as greater than any number, as in PyTorch and NumPy.
+   */
   public static int argMax(Tensor logits, int row) {
     int classes = logits.shape().length(1);
     int start = logits.offset() + row * classes;
     int best = 0;
     for (int c = 1; c < classes; c++) {
-      if (logits.array()[start + c] > logits.array()[start + best]) {
+      float value = logits.array()[start + c];
+      float greatest = logits.array()[start + best];
+      if (value > greatest || (Float.isNaN(value) && !Float.isNaN(greatest))) {
         best = c;
       }
     }
