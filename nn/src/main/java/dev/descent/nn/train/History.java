@@ -8,9 +8,16 @@ import java.util.List;
  * @param epochs at least one
  */
 public record History(List<Epoch> epochs) {
-  /** Keeps a copy of the list. */
+  /**
+   * Keeps a copy of the list.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
   public History {
     epochs = List.copyOf(epochs);
+    if (epochs.isEmpty()) {
+      throw new IllegalArgumentException("a history of no epochs; expected at least one");
+    }
   }
 
   /** The last epoch. */

@@ -46,16 +46,23 @@ public final class Trainer {
   }
 
   /**
-   * Trains for some epochs, or until a callback stops it.
+   * Trains for some epochs, or until a callback stops it. Epochs are numbered, and so shuffled,
+   * from 1 in each call.
    *
    * @param training the batches to learn from
    * @param validation what the model is looked at with after each epoch; null for nothing
    * @param epochs how many, at least 1
-   * @throws TrainingException if the loss is no longer a finite number
+   * @throws IllegalArgumentException if there are fewer epochs, or no batches to learn from
+   * @throws TrainingException if the loss or, at the end of an epoch, a parameter is no longer a
+   *     finite number
    */
   public History fit(DataLoader training, @Nullable Dataset validation, int epochs) {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs is " + epochs + "; expected at least 1");
+    }
+    if (training.batches() == 0) {
+      throw new IllegalArgumentException(
+          training.dataset() + " makes no batch; expected at least one to learn from");
     }
     List<Epoch> history = new ArrayList<>();
     boolean running = true;
@@ -91,6 +98,7 @@ public final class Trainer {
       }
     }
     double seconds = secondsSince(start);
+    checkParameters(number);
     Evaluation evaluation = validation == null ? null : Evaluation.of(model, loss, validation);
     return new Epoch(number, seconds, lossSum / examples, confusion.accuracy(), evaluation);
   }
@@ -115,14 +123,35 @@ public final class Trainer {
     if (!isFinite(batch.inputs())) {
       return "the inputs of the batch hold NaN or infinity";
     }
+    String parameter = parameterThatIsNotFinite();
+    String symptom =
+        parameter == null
+            ? "the model's outputs overflow"
+            : "parameter " + parameter + " is not finite any more";
+    return symptom + "; " + tooLarge();
+  }
+
+  /** The last step of an epoch may do harm that no loss shows any more. */
+  private void checkParameters(int epoch) {
+    String parameter = parameterThatIsNotFinite();
+    if (parameter != null) {
+      throw new TrainingException(
+          "parameter %s is not finite after step %d (epoch %d): %s"
+              .formatted(parameter, optimizer.stepsTaken(), epoch, tooLarge()));
+    }
+  }
+
+  private @Nullable String parameterThatIsNotFinite() {
     for (Map.Entry<String, Parameter> parameter : model.parameters().entrySet()) {
       if (!isFinite(parameter.getValue())) {
-        return "parameter %s is not finite any more; the learning rate %s is likely too large"
-            .formatted(parameter.getKey(), optimizer.learningRate());
+        return parameter.getKey();
       }
     }
-    return "the model's outputs overflow; the learning rate %s is likely too large"
-        .formatted(optimizer.learningRate());
+    return null;
+  }
+
+  private String tooLarge() {
+    return "the learning rate %s is likely too large".formatted(optimizer.learningRate());
   }
 
   private static boolean isFinite(Tensor tensor) {
