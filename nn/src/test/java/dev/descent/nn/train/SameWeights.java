@@ -1,0 +1,92 @@
+package dev.descent.nn.train;
+
+import dev.descent.core.random.RandomStream;
+import dev.descent.core.tensor.Indices;
+import dev.descent.core.tensor.Parameter;
+import dev.descent.core.tensor.Shape;
+import dev.descent.core.tensor.Tensor;
+import dev.descent.nn.data.DataLoader;
+import dev.descent.nn.data.Dataset;
+import dev.descent.nn.layer.Activation;
+import dev.descent.nn.layer.Dropout;
+import dev.descent.nn.layer.Layer;
+import dev.descent.nn.layer.Linear;
+import dev.descent.nn.layer.Pass;
+import dev.descent.nn.layer.Sequential;
+import dev.descent.nn.loss.CrossEntropy;
+import dev.descent.optim.Optimizer;
+import dev.descent.optim.rule.Rules;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * A program that trains a small network with each rule and prints the digests of the weights, one
+ * rule a line. Before that, the digest of the gradients of a first step. {@link SameWeightsTest}
+ * runs it with each vector width and several numbers of threads: products, activations and steps
+ * are just large enough to be shared among three.
+ */
+final class SameWeights {
+  private static final int FEATURES = 130;
+  private static final int HIDDEN = 769;
+  private static final int CLASSES = 10;
+  private static final int BATCH = 65;
+  private static final int EXAMPLES = 5 * BATCH - 7;
+  private static final int EPOCHS = 2;
+
+  private SameWeights() {}
+
+  public static void main(String[] arguments) {
+    Dataset data = data();
+    System.out.println("gradients " + gradients(data));
+    for (String rule : Rules.names()) {
+      System.out.println(rule + " " + weights(data, rule));
+    }
+  }
+
+  private static Dataset data() {
+    RandomStream random = RandomStream.of(1, "data");
+    float[] inputs = new float[EXAMPLES * FEATURES];
+    int[] labels = new int[EXAMPLES];
+    for (int i = 0; i < EXAMPLES; i++) {
+      labels[i] = random.nextInt(CLASSES);
+      for (int j = 0; j < FEATURES; j++) {
+        inputs[i * FEATURES + j] = random.nextFloat(-1, 1) + (j % CLASSES == labels[i] ? 1 : 0);
+      }
+    }
+    return new Dataset(
+        Tensor.of(Shape.of(EXAMPLES, FEATURES), inputs), Indices.of(labels), CLASSES);
+  }
+
+  private static Layer network() {
+    RandomStream random = RandomStream.of(1, "network");
+    return Sequential.of(
+        Linear.of(FEATURES, HIDDEN, random),
+        Activation.RELU,
+        new Dropout(0.25),
+        Linear.of(HIDDEN, 24, random),
+        Activation.TANH,
+        Linear.of(24, CLASSES, random));
+  }
+
+  private static String gradients(Dataset data) {
+    Layer network = network();
+    new CrossEntropy()
+        .of(network.forward(data.inputs(), Pass.training(1, 0)), data.labels())
+        .backward();
+    SequencedMap<String, Parameter> gradients = new LinkedHashMap<>();
+    for (Map.Entry<String, Parameter> entry : network.parameters().entrySet()) {
+      gradients.put(entry.getKey(), Parameter.of(entry.getValue().gradient()));
+    }
+    return WeightsDigest.sha256(gradients);
+  }
+
+  private static String weights(Dataset data, String rule) {
+    Layer network = network();
+    Optimizer optimizer =
+        new Optimizer(network.parameters(), Rules.choose(rule, Map.of()).rule(), 0.01);
+    new Trainer(network, new CrossEntropy(), optimizer, 1)
+        .fit(DataLoader.shuffled(data, BATCH, 1), null, EPOCHS);
+    return WeightsDigest.sha256(network.parameters());
+  }
+}
