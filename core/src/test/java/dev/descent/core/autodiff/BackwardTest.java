@@ -63,6 +63,20 @@ class BackwardTest {
     assertThat(gradient(x)).isEqualTo((-9 * 16 + 1) * 4, within(1e-3f));
   }
 
+  /** The fork is met again, as the left operand, after the walk has come to it by the right one. */
+  @Test
+  void aForkIsWalkedOnceWhicheverWayItIsMetFirst() {
+    Parameter x = parameter(2);
+    Tensor fork = x.square();
+
+    List<Tensor> gradients =
+        Backward.gradients(fork.times(fork.times(3).plus(1)), List.of(fork, x), false);
+
+    // y = 3 f^2 + f with f = x^2
+    assertThat(gradients.get(0).item()).isEqualTo(25);
+    assertThat(gradients.get(1).item()).isEqualTo(100);
+  }
+
   @Test
   void aChainOfManyOperationsDoesNotOverflowTheStack() {
     Parameter x = parameter(1);
