@@ -132,7 +132,7 @@ def main():
     data = load(options.data)
     model = perceptron([int(width) for width in options.hidden.split(",")], options.dropout)
     settings = dict(options.set) | ({"learningRate": options.lr} if options.lr is not None else {})
-    optimizer = optimizers.make(options.optimizer, model.parameters(), settings, fused=options.fused or None)
+    optimizer = optimizers.make(options.optimizer, model.parameters(), settings, **({"fused": True} if options.fused else {}))
 
     images, seconds = 0, 0.0
     for record in train(model, optimizer, data, options.batch_size, options.epochs, options.until):
