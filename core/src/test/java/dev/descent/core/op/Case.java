@@ -82,6 +82,11 @@ record Case(
     }
   }
 
+  /** The number of elements of all operands. */
+  int size() {
+    return operands.stream().mapToInt(operand -> operand.shape().size()).sum();
+  }
+
   /** Operands filled with numbers, the same ones each time. */
   List<Tensor> draw() {
     SplittableRandom random = random();

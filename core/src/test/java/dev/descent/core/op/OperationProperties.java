@@ -46,6 +46,12 @@ class OperationProperties {
     return Arbitraries.of(CASES);
   }
 
+  /** Those with few numbers: second derivatives take four evaluations for each of them. */
+  @Provide
+  static Arbitrary<Case> smallCases() {
+    return Arbitraries.of(CASES.stream().filter(each -> each.size() <= 16).toList());
+  }
+
   @Example
   void everyOperationIsInTheTable() throws URISyntaxException {
     Set<Class<?>> inTable =
@@ -123,7 +129,7 @@ class OperationProperties {
    * they do not vanish for a linear operation.
    */
   @Property(generation = GenerationMode.EXHAUSTIVE)
-  void secondDerivativesAreCentralDifferencesOfTheFirst(@ForAll("cases") Case test) {
+  void secondDerivativesAreCentralDifferencesOfTheFirst(@ForAll("smallCases") Case test) {
     List<Parameter> inputs = test.draw().stream().map(Parameter::of).toList();
     List<DoubleTensor> vector = inputs.stream().map(input -> weights(test, input)).toList();
     Tensor result = test.on(inputs).evaluate();
