@@ -15,7 +15,7 @@ import java.util.Arrays;
  *   <tr><td>{@code descent.threads}</td><td>1 to 1024</td><td>one per processor</td></tr>
  * </table>
  *
- * <p>Neither changes a result by a single bit.
+ * <p>Neither changes a bit of what an operation gives.
  */
 public final class Machine {
   /** The system property that chooses the kernels' vector width. */
