@@ -40,7 +40,9 @@ final class IdxReader {
       throw truncated(e);
     } catch (ZipException e) {
       throw problem(
-          "corrupt gzip data (" + e.getMessage() + ") after " + position + " unpacked bytes", e);
+          "corrupt gzip data (%s) after %d unpacked bytes; expected an undamaged file"
+              .formatted(e.getMessage(), position),
+          e);
     } catch (IOException e) {
       throw new DataException(source, "cannot be read: " + e.getMessage(), e);
     }

@@ -29,7 +29,7 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
     ConfusionMatrix confusion = new ConfusionMatrix(data.classes());
     double total = 0;
     for (Batch batch : DataLoader.inOrder(data, BATCH_SIZE).epoch(0)) {
-      Tensor logits = model.forward(batch.inputs()).detach();
+      Tensor logits = model.forward(batch.inputs());
       confusion.add(logits, batch.labels());
       total += (double) loss.of(logits, batch.labels()).item() * batch.size();
     }

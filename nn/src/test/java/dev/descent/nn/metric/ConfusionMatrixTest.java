@@ -8,6 +8,7 @@ import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.ShapeException;
 import dev.descent.core.tensor.Tensor;
+import dev.descent.core.tensor.Windows;
 import org.junit.jupiter.api.Test;
 
 class ConfusionMatrixTest {
@@ -52,6 +53,13 @@ class ConfusionMatrixTest {
     Tensor logits = Tensor.of(Shape.of(4, 3), 1, NAN, 3, NAN, 9, NAN, NAN, NAN, NAN, 1, 2, NAN);
 
     assertThat(predictions(logits)).containsExactly(1, 0, 0, 2);
+  }
+
+  @Test
+  void readsTensorsThatBeginInTheMiddleOfAnArray() {
+    Tensor logits = Windows.padded(Tensor.of(Shape.of(2, 3), 1, 3, 2, 7, 0, 1), 2);
+
+    assertThat(predictions(logits)).containsExactly(1, 0);
   }
 
   private static int[] predictions(Tensor logits) {
