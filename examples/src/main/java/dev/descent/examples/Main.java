@@ -4,13 +4,18 @@ import dev.descent.examples.mnist.MnistCommand;
 import dev.descent.nn.data.DataException;
 import dev.descent.nn.train.TrainingException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code descent} command line. */
 @Command(
@@ -28,28 +33,77 @@ public final class Main {
   public static void main(String[] arguments) {
     // Numbers look the same everywhere, whoever reads them.
     Locale.setDefault(Locale.ROOT);
-    System.exit(commandLine().execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  private static int run(String... arguments) {
+    try {
+      return commandLine().execute(arguments);
+    } catch (OutOfMemoryError e) {
+      System.err.printf(
+          "descent: not enough memory, Java may use %,d MB here; make the network or the batches"
+              + " smaller, or allow more, such as JDK_JAVA_OPTIONS=-Xmx8g%n",
+          Runtime.getRuntime().maxMemory() >> 20);
+      return ExitCode.SOFTWARE;
+    }
   }
 
   /** The command line, for whoever wants to run it without ending the process. */
   public static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setOut(new PrintWriter(System.out, true, System.out.charset()))
         .setParameterExceptionHandler(Main::wrongArguments)
         .setExecutionExceptionHandler(Main::failed);
   }
 
   private static int wrongArguments(ParameterException e, String[] arguments) {
-    CommandLine command = e.getCommandLine();
-    say(command, e.getMessage() + "; see " + name(command) + " --help");
+    say(e.getCommandLine(), problem(e));
     return ExitCode.USAGE;
   }
 
-  /** Mistakes in the input are one line; anything else is a mistake of ours and shows its trace. */
+  private static String problem(ParameterException e) {
+    String message = String.valueOf(e.getMessage());
+    if (e.getCause() instanceof Numbers.Expected expected
+        && e.getArgSpec() instanceof OptionSpec option) {
+      return "%s is %s; expected %s"
+          .formatted(option.longestName(), e.getValue(), expected.getMessage());
+    }
+    if (e.getCause() instanceof IllegalArgumentException) {
+      return message; // of a check that says what it expects
+    }
+    return switch (e) {
+      case MissingParameterException missing
+          when missing.getMissing().getFirst() instanceof OptionSpec option ->
+          "%s has no value; expected %1$s=%s".formatted(option.longestName(), option.paramLabel());
+      case OverwrittenOptionException again
+          when again.getOverwritten() instanceof OptionSpec option ->
+          option.longestName() + " is there twice; expected once";
+      case UnmatchedArgumentException unmatched -> unknown(unmatched) + see(e);
+      default -> message.replaceFirst("^Error: ", "").replaceFirst("\\.$", "") + see(e);
+    };
+  }
+
+  private static String unknown(UnmatchedArgumentException e) {
+    boolean commandExpected = !e.getCommandLine().getSubcommands().isEmpty();
+    String kind = e.isUnknownOption() ? "option" : commandExpected ? "command" : "argument";
+    String message = "unknown " + kind + " " + e.getUnmatched().getFirst();
+    List<String> similar = e.getSuggestions();
+    return similar.isEmpty() ? message : message + "; did you mean " + similar.getFirst() + "?";
+  }
+
+  private static String see(ParameterException e) {
+    return "; see " + name(e.getCommandLine()) + " --help";
+  }
+
+  /**
+   * What the user or the machine can mend is one line; anything else is a mistake of ours and shows
+   * its trace.
+   */
   private static int failed(Exception e, CommandLine command, ParseResult parsed) throws Exception {
     int code =
         switch (e) {
-          case DataException _, IllegalArgumentException _ -> ExitCode.USAGE;
-          case TrainingException _ -> ExitCode.SOFTWARE;
+          case DataException _ -> ExitCode.USAGE;
+          case TrainingException _, OutputException _ -> ExitCode.SOFTWARE;
           default -> throw e;
         };
     say(command, String.valueOf(e.getMessage()));

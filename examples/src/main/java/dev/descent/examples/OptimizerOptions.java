@@ -1,25 +1,38 @@
 package dev.descent.examples;
 
 import dev.descent.optim.rule.Rules;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Options of every command that trains: which rule, and its hyperparameters. */
+/** Options of every command that trains: which rule, and its settings. */
 public final class OptimizerOptions {
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      defaultValue = "adam",
-      description = "Update rule: sgd, momentum, nesterov, adagrad, rmsprop, adadelta or adam.")
+      completionCandidates = Names.class,
+      description = "Update rule: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private String name = "adam";
 
   @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
+      converter = Setting.Converter.class,
       description =
-          "A hyperparameter by its name, such as learningRate=0.001 or beta1=0.9; may be repeated.")
-  private Map<String, String> settings = new LinkedHashMap<>();
+          "A setting of the rule; may be repeated. The settings of all rules are listed below.")
+  private List<Setting> settings = new ArrayList<>();
 
   /** For picocli. */
   public OptimizerOptions() {}
@@ -27,10 +40,57 @@ public final class OptimizerOptions {
   /**
    * Checks the choice, before any data are read.
    *
-   * @throws IllegalArgumentException if there is no such rule or hyperparameter, or a value is
-   *     outside its range
+   * @throws ParameterException if there is no such rule or setting, or a value is outside its range
    */
   public Rules.Choice choice() {
-    return Rules.choose(name, settings);
+    String option = "--optimizer";
+    try {
+      Rules.settings(name);
+      option = "--set";
+      Map<String, String> changes = new LinkedHashMap<>();
+      settings.forEach(setting -> changes.put(setting.name, setting.value));
+      return Rules.choose(name, changes);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), option + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A line for each rule with the defaults of its settings, for a command's help. */
+  public static List<String> help() {
+    List<String> lines = new ArrayList<>();
+    for (String rule : Rules.names()) {
+      String defaults =
+          Rules.settings(rule).entrySet().stream()
+              .map(setting -> setting.getKey() + "=" + shortly(setting.getValue()))
+              .collect(Collectors.joining(" "));
+      lines.add("  %-9s %s".formatted(rule, defaults));
+    }
+    return lines;
+  }
+
+  /** A number without the zeros that Java adds: {@code 1}, {@code 1e-8}. */
+  private static String shortly(double number) {
+    return Double.toString(number).replaceFirst("\\.0(?=E|$)", "").replace('E', 'e');
+  }
+
+  /** The names of the rules. */
+  private static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Rules.names().iterator();
+    }
+  }
+
+  private record Setting(String name, String value) {
+    private static final class Converter implements ITypeConverter<Setting> {
+      @Override
+      public Setting convert(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1 || equals == text.length() - 1) {
+          throw new Numbers.Expected("NAME=VALUE, such as learningRate=0.001");
+        }
+        return new Setting(text.substring(0, equals), text.substring(equals + 1));
+      }
+    }
   }
 }

@@ -1,17 +1,17 @@
 package dev.descent.examples;
 
 import java.io.Console;
-import java.nio.charset.CharsetEncoder;
-import java.time.Duration;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the program's output goes to, and what may be shown there. */
 public final class Terminal {
-  private static final Duration REFRESH = Duration.ofMillis(100);
-  private static final int WIDTH = 100;
+  private static final int USUAL_COLUMNS = 80;
+  private static final int FEWEST_COLUMNS = 20;
+  private static final Pattern SIZE = Pattern.compile("\\d+ (\\d{1,5})\\s*");
 
   private Terminal() {}
 
@@ -24,28 +24,33 @@ public final class Terminal {
 
   /** Whether standard output can show block characters. */
   public static boolean showsBlocks() {
-    CharsetEncoder encoder = System.out.charset().newEncoder();
-    return encoder.canEncode('█');
+    return System.out.charset().newEncoder().canEncode('█');
   }
 
   /**
-   * A progress bar on standard error that disappears when it is closed.
-   *
-   * @param task what is being done
-   * @param total how many units it takes
-   * @param unit what is counted, such as " images"
+   * How many characters fit in a line; 80 where nobody can tell. Java does not know, so {@code
+   * stty} is asked, which takes some milliseconds.
    */
-  public static ProgressBar progressBar(String task, long total, String unit) {
-    return new ProgressBarBuilder()
-        .setTaskName(task)
-        .setInitialMax(total)
-        .setUnit(unit, 1)
-        .setStyle(showsBlocks() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis((int) REFRESH.toMillis())
-        .setMaxRenderedLength(WIDTH)
-        .clearDisplayOnFinish()
-        .hideEta()
-        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
-        .build();
+  public static int columns() {
+    if (!isInteractive()) {
+      return USUAL_COLUMNS;
+    }
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(Redirect.INHERIT)
+              .redirectError(Redirect.DISCARD)
+              .start();
+      return columns(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      return USUAL_COLUMNS;
+    }
+  }
+
+  /** Reads rows and columns; some terminals know neither and say 0. */
+  static int columns(String size) {
+    Matcher matcher = SIZE.matcher(size);
+    int columns = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+    return columns >= FEWEST_COLUMNS ? columns : USUAL_COLUMNS;
   }
 }

@@ -1,25 +1,27 @@
 package dev.descent.examples.mnist;
 
-import dev.descent.examples.Terminal;
-import me.tongfei.progressbar.ProgressBar;
+import dev.descent.examples.Bar;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how far a download has got, if a person is watching. */
+/** Shows how far a download has got. */
 final class DownloadBar implements MnistDownload.Progress, AutoCloseable {
-  private final boolean interactive = Terminal.isInteractive();
+  private static final double MEGABYTE = 1e6;
+
   private String shown = "";
-  private @Nullable ProgressBar bar;
+  private @Nullable Bar bar;
+  private volatile String amount = "";
 
   @Override
   public void received(String file, long received, long total) {
-    if (!interactive) {
-      return;
-    }
     if (bar == null || !shown.equals(file)) {
       close();
       shown = file;
-      bar = Terminal.progressBar(file, total, " bytes");
+      bar = new Bar(file, total, () -> amount);
     }
+    amount =
+        total < 0
+            ? "%.1f MB".formatted(received / MEGABYTE)
+            : "%.1f of %.1f MB".formatted(received / MEGABYTE, total / MEGABYTE);
     bar.stepTo(received);
   }
 

@@ -1,9 +1,11 @@
 package dev.descent.examples.mnist;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.descent.examples.OutputException;
 import dev.descent.nn.train.Epoch;
 import dev.descent.nn.train.Evaluation;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +13,12 @@ import java.util.Objects;
 
 /** One JSON line for each epoch and one for the result. */
 final class JsonReport implements Report {
+  private final PrintWriter out;
+
+  JsonReport(PrintWriter out) {
+    this.out = out;
+  }
+
   @Override
   public Next afterEpoch(Epoch epoch) {
     Evaluation test = Objects.requireNonNull(epoch.validation());
@@ -35,9 +43,10 @@ final class JsonReport implements Report {
 
   private void print(Map<String, Object> line) {
     try {
-      System.out.println(JSON.std.asString(line));
+      out.println(JSON.std.asString(line));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("numbers and text are always JSON", e);
     }
+    OutputException.check(out);
   }
 }

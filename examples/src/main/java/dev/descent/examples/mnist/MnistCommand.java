@@ -1,8 +1,11 @@
 package dev.descent.examples.mnist;
 
 import dev.descent.core.random.RandomStream;
+import dev.descent.core.tensor.Parameter;
 import dev.descent.examples.MachineOptions;
+import dev.descent.examples.Numbers;
 import dev.descent.examples.OptimizerOptions;
+import dev.descent.examples.Terminal;
 import dev.descent.nn.data.DataLoader;
 import dev.descent.nn.data.Mnist;
 import dev.descent.nn.layer.Activation;
@@ -17,6 +20,7 @@ import dev.descent.nn.train.Trainer;
 import dev.descent.nn.train.WeightsDigest;
 import dev.descent.optim.Optimizer;
 import dev.descent.optim.rule.Rules;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +29,18 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains a multilayer perceptron to read handwritten digits. */
 @Command(
     name = "mnist",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Trains a network to read handwritten digits, on the 12,000 MNIST images that come with the"
-          + " program or on the full set of 70,000."
-    })
+    sortSynopsis = false,
+    description =
+        "Train a network to read handwritten digits: on 12,000 MNIST images that come with the"
+            + " program, or on the full set of 70,000.")
 public final class MnistCommand implements Callable<Integer> {
   @ArgGroup private @Nullable Source source;
 
@@ -44,99 +49,110 @@ public final class MnistCommand implements Callable<Integer> {
     @Option(
         names = "--data",
         paramLabel = "DIR",
-        description = "Train on the full set: a directory with the four IDX files, plain or .gz.")
+        description = "Take the full set from a directory with the four IDX files, plain or .gz.")
     @Nullable Path directory;
 
     @Option(
         names = "--download",
-        description = "Train on the full set, fetched once from a public mirror (11 MB).")
+        description = "Take the full set from a public mirror. It is fetched once, 11 MB.")
     boolean download;
   }
 
   @Option(
       names = "--hidden",
       paramLabel = "SIZES",
-      defaultValue = "512",
       converter = LayerSizes.Converter.class,
-      description = "Sizes of the hidden layers, such as 128,64, or none; default: 512.")
-  private LayerSizes hidden = new LayerSizes(List.of(512));
+      description =
+          "Sizes of the hidden layers, such as 128,64, or none. Default: ${DEFAULT-VALUE}.")
+  private LayerSizes hidden = new LayerSizes(512);
 
   @Option(
       names = "--dropout",
       paramLabel = "P",
-      defaultValue = "0.5",
-      description = "The part of each hidden layer that is dropped in training; default: 0.5.")
-  private double dropout;
+      converter = Numbers.BelowOne.class,
+      description =
+          "Share of each hidden layer that is dropped at random in each training step."
+              + " Default: ${DEFAULT-VALUE}.")
+  private double dropout = 0.5;
 
   @Mixin private OptimizerOptions optimizerOptions = new OptimizerOptions();
 
   @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      defaultValue = "32",
-      description = "Images per training step; default: 32.")
-  private int batchSize;
-
-  @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "10",
-      description = "Passes over the training images; default: 10.")
-  private int epochs;
+      converter = Numbers.Count.class,
+      description = "Passes over the training images. Default: ${DEFAULT-VALUE}.")
+  private int epochs = 10;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description = "Images per training step. Default: ${DEFAULT-VALUE}.")
+  private int batchSize = 32;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Where all chance comes from; the same seed, the same weights; default: 1.")
-  private long seed;
+      converter = Numbers.Whole.class,
+      description =
+          "Where all chance comes from: the same seed, the same weights. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = "--json",
+      description = "Print JSON lines for programs to read: one per epoch and one for the result.")
+  private boolean json;
 
   @Mixin private MachineOptions machineOptions = new MachineOptions();
 
-  @Option(names = "--json", description = "Print nothing but JSON lines on standard output.")
-  private boolean json;
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
+  private boolean help;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
 
   /** For picocli. */
   public MnistCommand() {}
 
+  /** Called by picocli. */
+  @Spec
+  void command(CommandSpec spec) {
+    command = spec;
+    List<String> footer = new ArrayList<>(List.of("", "Update rules and their settings:"));
+    footer.addAll(OptimizerOptions.help());
+    footer.addAll(
+        List.of(
+            "",
+            "Examples:",
+            "  descent mnist",
+            "  descent mnist --optimizer momentum --set learningRate=0.01 --epochs 3",
+            "  descent mnist --download --hidden 128 --dropout 0 --json"));
+    spec.usageMessage().footer(footer.toArray(String[]::new));
+  }
+
   @Override
   public Integer call() {
     machineOptions.apply();
-    if (epochs < 1) {
-      throw new IllegalArgumentException("--epochs is " + epochs + "; expected at least 1");
-    }
     Rules.Choice choice = optimizerOptions.choice();
-    Layer model = model(RandomStream.of(seed, "initialization"));
     Mnist mnist = load();
-    DataLoader training = DataLoader.shuffled(mnist.training(), batchSize, seed);
+    Layer model = model();
     Optimizer optimizer = new Optimizer(model.parameters(), choice.rule(), choice.learningRate());
-    try (Report report = json ? new JsonReport() : new TerminalReport()) {
-      report.begin(model, choice, mnist);
+    DataLoader training = DataLoader.shuffled(mnist.training(), batchSize, seed);
+    PrintWriter out = command.commandLine().getOut();
+    try (Report report = json ? new JsonReport(out) : new TerminalReport(out)) {
+      report.begin(describe(model), choice, mnist.training().size(), mnist.test().size());
       Trainer trainer = new Trainer(model, new CrossEntropy(), optimizer, seed, report);
       History history = trainer.fit(training, mnist.test(), epochs);
-      report.end(
-          new Result(
-              history,
-              training.examples(),
-              WeightsDigest.sha256(model.parameters()),
-              model,
-              mnist));
+      String digest = WeightsDigest.sha256(model.parameters());
+      report.end(new Result(history, training.examples(), digest, model, mnist.test()));
     }
     return 0;
-  }
-
-  private Layer model(RandomStream random) {
-    List<Layer> layers = new ArrayList<>();
-    layers.add(new Flatten());
-    int in = Mnist.SIDE * Mnist.SIDE;
-    for (int size : hidden.sizes()) {
-      layers.add(Linear.of(in, size, random));
-      layers.add(Activation.RELU);
-      layers.add(new Dropout(dropout));
-      in = size;
-    }
-    layers.add(Linear.of(in, Mnist.CLASSES, random));
-    return new Sequential(layers);
   }
 
   private Mnist load() {
@@ -146,10 +162,48 @@ public final class MnistCommand implements Callable<Integer> {
     Path directory = source.directory;
     if (directory == null) {
       directory = MnistDownload.defaultDirectory();
+      download(directory);
+    }
+    return Mnist.load(directory);
+  }
+
+  private void download(Path directory) {
+    if (json || !Terminal.isInteractive()) {
+      new MnistDownload().into(directory, (_, _, _) -> {});
+    } else {
       try (DownloadBar bar = new DownloadBar()) {
         new MnistDownload().into(directory, bar);
       }
     }
-    return Mnist.load(directory);
+  }
+
+  private Layer model() {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(new Flatten());
+    int in = Mnist.SIDE * Mnist.SIDE;
+    for (int size : hidden.sizes()) {
+      layers.add(linear(layers.size(), in, size));
+      layers.add(Activation.RELU);
+      layers.add(new Dropout(dropout));
+      in = size;
+    }
+    layers.add(linear(layers.size(), in, Mnist.CLASSES));
+    return new Sequential(layers);
+  }
+
+  /** Each layer has chance of its own, so a change of one leaves the others as they start. */
+  private Linear linear(int place, int in, int out) {
+    return Linear.of(in, out, RandomStream.of(seed, "initialization", place));
+  }
+
+  private String describe(Layer model) {
+    StringBuilder layers = new StringBuilder().append(Mnist.SIDE * Mnist.SIDE);
+    hidden.sizes().forEach(size -> layers.append('-').append(size));
+    layers.append('-').append(Mnist.CLASSES);
+    if (!hidden.sizes().isEmpty()) {
+      layers.append(", relu, dropout ").append(dropout);
+    }
+    int parameters = model.parameters().values().stream().mapToInt(Parameter::size).sum();
+    return "%s: %,d parameters".formatted(layers, parameters);
   }
 }

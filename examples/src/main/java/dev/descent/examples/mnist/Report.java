@@ -1,14 +1,19 @@
 package dev.descent.examples.mnist;
 
-import dev.descent.nn.data.Mnist;
-import dev.descent.nn.layer.Layer;
 import dev.descent.nn.train.Callback;
 import dev.descent.optim.rule.Rules;
 
 /** How a training run is told: to people or to programs. */
 interface Report extends Callback, AutoCloseable {
-  /** Before the first step. */
-  default void begin(Layer model, Rules.Choice optimizer, Mnist mnist) {}
+  /**
+   * Before the first step.
+   *
+   * @param network what is trained, in a few words
+   * @param choice how it is trained
+   * @param trainingImages how many images it learns from
+   * @param testImages how many it is tested with
+   */
+  default void begin(String network, Rules.Choice choice, int trainingImages, int testImages) {}
 
   /** After the last epoch. */
   void end(Result result);

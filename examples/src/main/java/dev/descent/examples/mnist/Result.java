@@ -1,6 +1,6 @@
 package dev.descent.examples.mnist;
 
-import dev.descent.nn.data.Mnist;
+import dev.descent.nn.data.Dataset;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.train.Evaluation;
 import dev.descent.nn.train.History;
@@ -9,20 +9,21 @@ import java.util.Objects;
 /**
  * What a training run came to.
  *
- * @param history its epochs
- * @param examplesPerEpoch how many images were learned from in each
+ * @param history its epochs, each with an evaluation on the test images
+ * @param imagesPerEpoch how many images were learned from in each
  * @param weightsSha256 the fingerprint of the trained weights
  * @param model the trained model
- * @param mnist the data
+ * @param testImages what it was tested with
  */
 record Result(
-    History history, int examplesPerEpoch, String weightsSha256, Layer model, Mnist mnist) {
+    History history, int imagesPerEpoch, String weightsSha256, Layer model, Dataset testImages) {
   /** The model on the test images, after the last epoch. */
   Evaluation test() {
     return Objects.requireNonNull(history.last().validation());
   }
 
+  /** How many images a second of training takes. */
   double imagesPerSecond() {
-    return (double) examplesPerEpoch * history.epochs().size() / history.seconds();
+    return (double) imagesPerEpoch * history.epochs().size() / history.seconds();
   }
 }

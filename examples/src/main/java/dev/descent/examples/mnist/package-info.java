@@ -1,7 +1,8 @@
 /**
- * Where the digits of the examples come from: a selection in the program itself ({@link
- * dev.descent.examples.mnist.EmbeddedDigits}) or the full set from the network ({@link
- * dev.descent.examples.mnist.MnistDownload}). The file format and the checks are in {@code
+ * The {@code mnist} command: a network that learns to read digits, and how the run is told to
+ * people and to programs. The digits are a selection in the program itself ({@link
+ * dev.descent.examples.mnist.EmbeddedDigits}) or the full set from a directory or the network
+ * ({@link dev.descent.examples.mnist.MnistDownload}); the file format and its checks are in {@code
  * dev.descent.nn.data}.
  */
 @NullMarked

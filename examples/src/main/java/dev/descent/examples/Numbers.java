@@ -1,0 +1,68 @@
+package dev.descent.examples;
+
+import java.util.function.Function;
+import java.util.function.Predicate;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Converters for the numbers of the command line. Where picocli would name a Java type they say
+ * what is expected; {@link Main} adds the option and the value.
+ */
+public final class Numbers {
+  private Numbers() {}
+
+  /** A value that an option does not take; the message is what it does take. */
+  public static final class Expected extends TypeConversionException {
+    private static final long serialVersionUID = 1L;
+
+    /** What is expected, such as {@code a number}. */
+    public Expected(String what) {
+      super(what);
+    }
+  }
+
+  /**
+   * Reads a number.
+   *
+   * @param parse fails with a NumberFormatException
+   * @param expected how the allowed numbers are described
+   * @throws Expected if the text is no number or not an allowed one
+   */
+  static <T> T read(String text, Function<String, T> parse, Predicate<T> allowed, String expected) {
+    try {
+      T number = parse.apply(text);
+      if (allowed.test(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // A word and a number that is not allowed are the same mistake.
+    }
+    throw new Expected(expected);
+  }
+
+  /** A count: 1, 2, 3 ... */
+  public static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return read(
+          text, Integer::valueOf, n -> n >= 1, "a whole number from 1 to " + Integer.MAX_VALUE);
+    }
+  }
+
+  /** Any whole number of 64 bits. */
+  public static final class Whole implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return read(text, Long::valueOf, _ -> true, "a whole number of at most 64 bits");
+    }
+  }
+
+  /** A share that leaves something: {@code 0 <= p < 1}. */
+  public static final class BelowOne implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      return read(text, Double::valueOf, p -> p >= 0 && p < 1, "a number from 0 to less than 1");
+    }
+  }
+}
