@@ -1,0 +1,177 @@
+package dev.descent.examples.mnist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.descent.core.random.RandomStream;
+import dev.descent.examples.Main;
+import dev.descent.examples.Run;
+import dev.descent.nn.data.DataLoader;
+import dev.descent.nn.data.Mnist;
+import dev.descent.nn.layer.Activation;
+import dev.descent.nn.layer.Dropout;
+import dev.descent.nn.layer.Flatten;
+import dev.descent.nn.layer.Linear;
+import dev.descent.nn.layer.Sequential;
+import dev.descent.nn.loss.CrossEntropy;
+import dev.descent.nn.train.History;
+import dev.descent.nn.train.Trainer;
+import dev.descent.nn.train.WeightsDigest;
+import dev.descent.optim.Optimizer;
+import dev.descent.optim.rule.Momentum;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
+
+class MnistCommandTest {
+  private static final String NUMBER = "\\d+(\\.\\d+)?(E-?\\d+)?";
+
+  @TempDir static Path folder;
+
+  private static String data;
+
+  @BeforeAll
+  static void writeASmallSet() throws IOException {
+    data = SmallMnist.write(folder.resolve("small")).toString();
+  }
+
+  private static Run train(String... options) {
+    return Run.of(
+        Stream.concat(Stream.of("mnist", "--json", "--data", data), Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  private static String weights(String... options) {
+    Run run = train(options);
+    assertThat(run.exitCode()).describedAs(run.err()).isZero();
+    String last = run.out().lines().toList().getLast();
+    return last.replaceFirst(".*\"weightsSha256\":\"(\\w{64})\"}}$", "$1");
+  }
+
+  @Test
+  void printsNothingButTheJsonLinesThatProgramsExpect() throws IOException {
+    Run run = train("--hidden", "16", "--epochs", "3");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines).hasSize(4);
+    for (int i = 0; i < 3; i++) {
+      assertThat(lines.get(i))
+          .matches(
+              "\\{\"epoch\":%d,\"seconds\":#,\"trainLoss\":#,\"testAccuracy\":#}"
+                  .formatted(i + 1)
+                  .replace("#", NUMBER));
+    }
+    assertThat(lines.get(3))
+        .matches(
+            ("\\{\"result\":\\{\"testAccuracy\":#,\"trainSeconds\":#,\"imagesPerSecond\":#,"
+                    + "\"weightsSha256\":\"[0-9a-f]{64}\"}}")
+                .replace("#", NUMBER));
+
+    double seconds = 0;
+    for (String line : lines.subList(0, 3)) {
+      seconds += (double) JSON.std.mapFrom(line).get("seconds");
+    }
+    Map<?, ?> result = (Map<?, ?>) JSON.std.mapFrom(lines.get(3)).get("result");
+    assertThat((double) result.get("trainSeconds")).isCloseTo(seconds, within(1e-9));
+    assertThat((double) result.get("imagesPerSecond")).isCloseTo(900 / seconds, within(1e-6));
+    assertThat(result.get("testAccuracy"))
+        .isEqualTo(JSON.std.mapFrom(lines.get(2)).get("testAccuracy"));
+  }
+
+  /** Every option reaches its place: the same training, written with the library. */
+  @Test
+  void trainsWhatTheOptionsSay() {
+    Mnist mnist = Mnist.load(Path.of(data));
+    Sequential model =
+        Sequential.of(
+            new Flatten(),
+            Linear.of(784, 24, RandomStream.of(5, "initialization", 1)),
+            Activation.RELU,
+            new Dropout(0.25),
+            Linear.of(24, 12, RandomStream.of(5, "initialization", 4)),
+            Activation.RELU,
+            new Dropout(0.25),
+            Linear.of(12, 10, RandomStream.of(5, "initialization", 7)));
+    Optimizer optimizer = new Optimizer(model.parameters(), new Momentum(0.8, 0.1), 0.02);
+    History history =
+        new Trainer(model, new CrossEntropy(), optimizer, 5)
+            .fit(DataLoader.shuffled(mnist.training(), 40, 5), mnist.test(), 2);
+
+    Run run =
+        train(
+            ("--hidden 24,12 --dropout 0.25 --optimizer momentum --set momentum=0.8 --set"
+                    + " dampening=0.1 --set learningRate=0.02 --batch-size 40 --epochs 2 --seed 5")
+                .split(" "));
+
+    assertThat(run.out())
+        .contains(WeightsDigest.sha256(model.parameters()))
+        .contains("\"trainLoss\":" + history.last().trainLoss() + ",")
+        .contains("\"testAccuracy\":" + history.last().validation().accuracy() + "}");
+    assertThat(run.out().lines()).hasSize(3);
+  }
+
+  @Test
+  void twoRunsGiveTheSameWeights() {
+    assertThat(weights("--hidden", "16", "--epochs", "2"))
+        .hasSize(64)
+        .isEqualTo(weights("--hidden", "16", "--epochs", "2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--epochs 1 --hidden 17",
+        "--epochs 1 --hidden none",
+        "--epochs 2 --hidden 16",
+        "--epochs 1 --hidden 16 --seed 2",
+        "--epochs 1 --hidden 16 --dropout 0.4",
+        "--epochs 1 --hidden 16 --batch-size 31",
+        "--epochs 1 --hidden 16 --optimizer sgd",
+        "--epochs 1 --hidden 16 --set beta1=0.8",
+      })
+  void everyOptionMatters(String options) {
+    assertThat(weights(options.split(" ")))
+        .isNotEqualTo(weights("--epochs", "1", "--hidden", "16"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--hidden, 512",
+    "--dropout, 0.5",
+    "--optimizer, adam",
+    "--epochs, 10",
+    "--batch-size, 32",
+    "--seed, 1",
+    "--json, false",
+  })
+  void defaults(String option, String value) {
+    CommandSpec mnist = Main.commandLine().parseArgs("mnist").subcommand().commandSpec();
+
+    assertThat(mnist.findOption(option).<Object>getValue()).hasToString(value);
+  }
+
+  @Test
+  void aRunThatDivergesEndsWithTheLikelyCause() {
+    Run run = train("--hidden", "16", "--set", "learningRate=1e30");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo(
+            "descent mnist: loss is NaN at step 2 (epoch 1): the model's outputs overflow; the"
+                + " learning rate 1.0E30 is likely too large"
+                + System.lineSeparator());
+  }
+}
