@@ -3,6 +3,7 @@ package dev.descent.bench;
 import dev.descent.core.tensor.Tensor;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -16,8 +17,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * {@code a = b + s c} over 10 million elements (McCalpin's STREAM triad): how fast this machine
- * moves memory, the yardstick of an optimizer step on parameters that do not fit the cache.
+ * {@code a = a + s g} over 10 million elements, for one to three arrays {@code a} in one pass: the
+ * triad of McCalpin's STREAM on the arrays that an optimizer step goes over, parameters and slots.
+ * No update can be faster than this.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -26,9 +28,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class TriadBenchmark {
+  private static final float S = 1e-3f;
+
   /** The length of each array. */
   @Param("10M")
   public String size = "";
+
+  /** How many arrays are updated: the parameters, and the slots of the rule. */
+  @Param({"1", "2", "3"})
+  public int updated = 0;
 
   private Work work = Work.NONE;
 
@@ -38,7 +46,7 @@ public class TriadBenchmark {
   /** Makes the arrays. */
   @Setup
   public void setUp() {
-    work = work(size);
+    work = work(size, updated);
   }
 
   /** The triad. */
@@ -47,29 +55,52 @@ public class TriadBenchmark {
     work.run();
   }
 
-  /** Reads both inputs once. */
+  /** Reads all arrays once. */
   @Benchmark
   public float control() {
     return work.control();
   }
 
-  static Work work(String size) {
+  static Work work(String size, int updated) {
     int elements =
         switch (size) {
           case "100k" -> 100_000;
           case "10M" -> 10_000_000;
           default -> throw new IllegalArgumentException("no size " + size);
         };
-    Tensor b = Inputs.normal(elements);
-    Tensor c = Inputs.normal(elements);
-    float[] a = new float[elements];
-    return new Work(() -> triad(a, b.array(), 3, c.array()), List.of(b, c));
+    List<Tensor> arrays =
+        Stream.generate(() -> Inputs.normal(elements)).limit(updated + 1).toList();
+    float[][] a = arrays.stream().map(Tensor::array).toArray(float[][]::new);
+    Runnable triad =
+        switch (updated) {
+          case 1 -> () -> triad(a[0], a[1]);
+          case 2 -> () -> triad(a[0], a[1], a[2]);
+          case 3 -> () -> triad(a[0], a[1], a[2], a[3]);
+          default -> throw new IllegalArgumentException("updated is " + updated + "; expected 1-3");
+        };
+    return new Work(triad, arrays);
   }
 
-  /** The compiler turns this loop into vector instructions. */
-  private static void triad(float[] a, float[] b, float s, float[] c) {
-    for (int i = 0; i < a.length; i++) {
-      a[i] = b[i] + s * c[i];
+  // The compiler turns these loops into vector instructions.
+
+  private static void triad(float[] a, float[] g) {
+    for (int i = 0; i < g.length; i++) {
+      a[i] += S * g[i];
+    }
+  }
+
+  private static void triad(float[] a, float[] b, float[] g) {
+    for (int i = 0; i < g.length; i++) {
+      a[i] += S * g[i];
+      b[i] += S * g[i];
+    }
+  }
+
+  private static void triad(float[] a, float[] b, float[] c, float[] g) {
+    for (int i = 0; i < g.length; i++) {
+      a[i] += S * g[i];
+      b[i] += S * g[i];
+      c[i] += S * g[i];
     }
   }
 }

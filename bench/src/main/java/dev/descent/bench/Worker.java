@@ -50,7 +50,7 @@ public final class Worker {
       case "elementwise" -> ElementwiseBenchmark.work(words[2], words[3]);
       case "optimizer-step" -> OptimizerStepBenchmark.work(words[2], words[3]);
       case "training-step" -> TrainingStepBenchmark.work(words[2], Integer.parseInt(words[3]));
-      case "triad" -> TriadBenchmark.work(words[2]);
+      case "triad" -> TriadBenchmark.work(words[2], Integer.parseInt(words[3]));
       default -> throw new IllegalArgumentException("no work " + words[1]);
     };
   }
