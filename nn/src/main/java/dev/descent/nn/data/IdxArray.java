@@ -176,9 +176,7 @@ public final class IdxArray {
   /** All elements, row by row, each the float nearest to it. */
   public float[] toFloats() {
     float[] values = new float[shape.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) get(i);
-    }
+    type.copy(data, values);
     return values;
   }
 

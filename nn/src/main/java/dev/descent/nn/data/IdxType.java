@@ -22,6 +22,15 @@ public enum IdxType {
     void put(ByteBuffer data, double value) {
       data.put((byte) (int) value);
     }
+
+    /** A loop of its own: images are many, and a program waits for them at its start. */
+    @Override
+    void copy(ByteBuffer data, float[] to) {
+      byte[] bytes = data.array();
+      for (int i = 0; i < to.length; i++) {
+        to[i] = bytes[i] & 0xff;
+      }
+    }
   },
 
   /** -128 to 127, code 0x09. */
@@ -109,6 +118,13 @@ public enum IdxType {
 
   /** The element at a byte offset; exact, as every element of every type is a double. */
   abstract double get(ByteBuffer data, int offset);
+
+  /** All elements, each rounded to float. */
+  void copy(ByteBuffer data, float[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] = (float) get(data, i * bytes);
+    }
+  }
 
   /** Appends the value, narrowed to this type by Java's casts. */
   abstract void put(ByteBuffer data, double value);
