@@ -3,10 +3,12 @@ package dev.descent.core.kernel;
 import dev.descent.core.kernel.reference.ReferenceElementwise;
 import dev.descent.core.kernel.reference.ReferenceMatrixProduct;
 import dev.descent.core.kernel.reference.ReferenceReductions;
+import dev.descent.core.kernel.reference.ReferenceRows;
 import dev.descent.core.kernel.simd.Simd;
 import dev.descent.core.kernel.simd.SimdElementwise;
 import dev.descent.core.kernel.simd.SimdMatrixProduct;
 import dev.descent.core.kernel.simd.SimdReductions;
+import dev.descent.core.kernel.simd.SimdRows;
 import java.util.function.IntConsumer;
 
 /**
@@ -25,12 +27,14 @@ public final class Kernels {
 
   private static final Elementwise ELEMENTWISE;
   private static final Reductions REDUCTIONS;
+  private static final Rows ROWS;
   private static final MatrixProduct MATRIX_PRODUCT;
 
   static {
     if (Machine.usesSimd()) {
       ELEMENTWISE = new SimdElementwise();
       REDUCTIONS = new SimdReductions();
+      ROWS = new SimdRows();
       MATRIX_PRODUCT = new SimdMatrixProduct();
     } else {
       if (Machine.requestedVectorBits() != 0) {
@@ -38,6 +42,7 @@ public final class Kernels {
       }
       ELEMENTWISE = new ReferenceElementwise();
       REDUCTIONS = new ReferenceReductions();
+      ROWS = new ReferenceRows();
       MATRIX_PRODUCT = new ReferenceMatrixProduct();
     }
   }
@@ -129,14 +134,7 @@ public final class Kernels {
    * @param row the number of elements in a row
    */
   public static void softmax(float[] x, int offset, float[] out, int outOffset, int n, int row) {
-    forRows(
-        n,
-        row,
-        at -> {
-          float max = REDUCTIONS.max(x, offset + at, row);
-          float sum = REDUCTIONS.exponentials(x, offset + at, max, out, outOffset + at, row);
-          scalar(Binary.MULTIPLY, out, outOffset + at, 1 / sum, out, outOffset + at, row);
-        });
+    forRows(n, row, at -> ROWS.softmax(x, offset + at, out, outOffset + at, row));
   }
 
   /**
@@ -146,16 +144,7 @@ public final class Kernels {
    * @param row the number of elements in a row
    */
   public static void logSoftmax(float[] x, int offset, float[] out, int outOffset, int n, int row) {
-    forRows(
-        n,
-        row,
-        at -> {
-          float max = REDUCTIONS.max(x, offset + at, row);
-          float[] log = {REDUCTIONS.exponentials(x, offset + at, max, out, outOffset + at, row)};
-          ELEMENTWISE.unary(Unary.LOG, log, 0, log, 0, 1);
-          scalar(Binary.SUBTRACT, x, offset + at, max, out, outOffset + at, row);
-          scalar(Binary.SUBTRACT, out, outOffset + at, log[0], out, outOffset + at, row);
-        });
+    forRows(n, row, at -> ROWS.logSoftmax(x, offset + at, out, outOffset + at, row));
   }
 
   /** Calls the body with the place of each row's first element. */
@@ -172,11 +161,6 @@ public final class Kernels {
     }
   }
 
-  private static void scalar(
-      Binary function, float[] x, int offset, float number, float[] out, int outOffset, int n) {
-    ELEMENTWISE.binary(function, x, offset, 1, new float[] {number}, 0, 0, out, outOffset, n);
-  }
-
   /**
    * {@code c = a b}, or {@code c += a b}. Shared by rows where there are enough: then the gradient
    * of a weight is computed by the thread that multiplies with those rows of it, and that moves
@@ -185,17 +169,18 @@ public final class Kernels {
    * @see MatrixProduct#multiply
    */
   public static void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
-    if ((long) c.rows() * c.columns() * a.columns() < SHARED_PRODUCT) {
-      MATRIX_PRODUCT.multiply(a, b, c, accumulate);
-    } else if (c.rows() >= 2 * PRODUCT_GRAIN) {
+    boolean shared = (long) c.rows() * c.columns() * a.columns() >= SHARED_PRODUCT;
+    // Also where there is only one part: the compiler does not look through the call of a body that
+    // may be any, and so compiles the product once, and not into everything that multiplies.
+    if (c.rows() >= 2 * PRODUCT_GRAIN) {
       Parallel.forRange(
           c.rows(),
-          PRODUCT_GRAIN,
+          shared ? PRODUCT_GRAIN : c.rows(),
           (from, to) -> MATRIX_PRODUCT.multiply(a.rows(from, to), b, c.rows(from, to), accumulate));
     } else {
       Parallel.forRange(
           c.columns(),
-          PRODUCT_GRAIN,
+          shared ? PRODUCT_GRAIN : Math.max(1, c.columns()),
           (from, to) ->
               MATRIX_PRODUCT.multiply(a, b.columns(from, to), c.columns(from, to), accumulate));
     }

@@ -14,15 +14,6 @@ public interface Reductions {
   /** The sum of n elements; 0 if there are none. */
   float sum(float[] x, int offset, int n);
 
-  /**
-   * {@code out[i] = e^(x[i] - greatest)} for n elements, and their sum. Where the exponent is less
-   * than -87 the power is 0, so that sums meet no subnormal numbers.
-   *
-   * @param greatest the greatest of the elements, so that nothing overflows
-   * @param out not x
-   */
-  float exponentials(float[] x, int offset, float greatest, float[] out, int outOffset, int n);
-
   /** The greatest of n elements: NaN if one is, negative infinity if there are none. */
   float max(float[] x, int offset, int n);
 }

@@ -70,12 +70,6 @@ final class UnderTest {
     }
 
     @Override
-    public float exponentials(
-        float[] x, int offset, float greatest, float[] out, int outOffset, int n) {
-      throw new UnsupportedOperationException("Kernels has it inside the softmax only");
-    }
-
-    @Override
     public float max(float[] x, int offset, int n) {
       return Kernels.max(x, offset, n);
     }

@@ -13,16 +13,6 @@ public final class ReferenceReductions implements Reductions {
     return fold(lanes, n);
   }
 
-  @Override
-  public float exponentials(
-      float[] x, int offset, float greatest, float[] out, int outOffset, int n) {
-    for (int i = 0; i < n; i++) {
-      float difference = x[offset + i] - greatest;
-      out[outOffset + i] = difference < -ScalarMath.EXP_ORDINARY ? 0f : ScalarMath.exp(difference);
-    }
-    return sum(out, outOffset, n);
-  }
-
   /**
    * Adds the lanes in halves. Lanes beyond n hold zero, so the halves that are empty are skipped.
    */

@@ -42,11 +42,11 @@ public final class SimdMatrixProduct implements MatrixProduct {
   @Override
   public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
     boolean sideways = b.columnStride() != 1 && (a.rowStride() == 1 || c.rows() < c.columns());
-    if (sideways) {
-      new Product(b.transposed(), a.transposed(), c.transposed(), accumulate).compute();
-    } else {
-      new Product(a, b, c, accumulate).compute();
-    }
+    Product product =
+        sideways
+            ? new Product(b.transposed(), a.transposed(), c.transposed(), accumulate)
+            : new Product(a, b, c, accumulate);
+    product.compute();
   }
 
   /** One product with the memory that it copies to. */

@@ -1,9 +1,7 @@
 package dev.descent.core.kernel.simd;
 
-import static dev.descent.core.kernel.reference.ScalarMath.EXP_ORDINARY;
 import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
-import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.descent.core.kernel.Reductions;
 import dev.descent.core.kernel.reference.ReferenceReductions;
@@ -36,25 +34,6 @@ public final class SimdReductions implements Reductions {
       addRest(sum1, x, offset, blocks + lane + LANES, n).intoArray(lanes, lane + LANES);
       addRest(sum2, x, offset, blocks + lane + 2 * LANES, n).intoArray(lanes, lane + 2 * LANES);
       addRest(sum3, x, offset, blocks + lane + 3 * LANES, n).intoArray(lanes, lane + 3 * LANES);
-    }
-    return fold(lanes, n);
-  }
-
-  /**
-   * One pass with one exponential in it, for any width and for the tail: the compiler stops
-   * inlining in the midst of a loop that grows too large, and makes objects of vectors then.
-   */
-  @Override
-  public float exponentials(
-      float[] x, int offset, float greatest, float[] out, int outOffset, int n) {
-    float[] lanes = new float[VIRTUAL_LANES];
-    for (int i = 0; i < n; i += LANES) {
-      VectorMask<Float> present = FLOATS.indexInRange(i, n);
-      FloatVector difference = FloatVector.fromArray(FLOATS, x, offset + i, present).sub(greatest);
-      VectorMask<Float> counts = difference.compare(LT, -EXP_ORDINARY).not().and(present);
-      FloatVector power = FloatVector.zero(FLOATS).blend(VectorMath.exp(difference), counts);
-      power.intoArray(out, outOffset + i, present);
-      add(power, lanes, i % VIRTUAL_LANES);
     }
     return fold(lanes, n);
   }
