@@ -87,13 +87,15 @@ build() {
 is_stale() {
   stamp=$root/target/built-$1
   [ -e "$stamp" ] && [ -d "$root/$1/target/lib" ] || return 0
-  for module in core optim nn "$1"; do
+  set -- core optim nn "$1"
+  for module; do
     [ -e "$root/$module/target/classes/module-info.class" ] || return 0
-    # A folder is newer when a file in it was deleted or renamed.
-    changed=$(find "$root/pom.xml" "$root/$module/pom.xml" "$root/$module/src/main" -newer "$stamp" | head -n 1)
-    [ -z "$changed" ] || return 0
+    set -- "$@" "$root/$module/pom.xml" "$root/$module/src/main"
+    shift
   done
-  return 1
+  # A folder is newer when a file in it was deleted or renamed.
+  changed=$(find "$root/pom.xml" "$@" -newer "$stamp" | head -n 1)
+  [ -n "$changed" ]
 }
 
 build_locked() {
