@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -21,7 +20,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 
 /**
- * What every update rule obeys.
+ * What every update rule obeys: it is odd, repeatable and finite, and it rests where there is no
+ * gradient.
  *
  * <p>Laws say "bitwise" wherever rounding permits it. A zero's sign is left out of it: adding -0 to
  * 0 gives 0.
@@ -29,6 +29,9 @@ import net.jqwik.api.Tag;
 public interface CommonLaws {
   /** Enough for four vectors of the widest kind and any tail. */
   int COORDINATES = 4 * 16 + 3;
+
+  /** Enough for counters, corrections and averages to go wrong. */
+  int STEPS = 60;
 
   /** An ordinary learning rate, not a power of two. */
   double LEARNING_RATE = 0.01;
@@ -50,7 +53,7 @@ public interface CommonLaws {
   /** Gradients for up to four vectors and a tail. */
   @Provide
   default Arbitrary<Course> courses() {
-    return Course.upTo(COORDINATES, 20);
+    return Course.upTo(COORDINATES, STEPS);
   }
 
   /** L5: mirrored gradients give mirrored steps. */
@@ -107,6 +110,18 @@ public interface CommonLaws {
     }
   }
 
+  /** L77: gradients of ordinary size, zeros among them, never give an infinity or NaN. */
+  @Property(tries = 50)
+  @Tag("widths")
+  default void stepsAreFinite(
+      @ForAll Precision precision,
+      @ForAll("rules") UpdateRule rule,
+      @ForAll("courses") Course course) {
+    for (double[] deltas : precision.deltas(rule, LEARNING_RATE, course.gradients(1e-10, 1e10))) {
+      assertThat(Arrays.stream(deltas).boxed()).allMatch(Double::isFinite);
+    }
+  }
+
   /** Trains one parameter, or two if there is a cut before the end; gives the values of both. */
   static float[][] train(UpdateRule rule, float[] start, float[][] gradients, int cut) {
     int n = start.length;
@@ -127,16 +142,6 @@ public interface CommonLaws {
     SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
     parameters.put("head", parameter);
     return parameters;
-  }
-
-  static int[] permutation(int n, SplittableRandom random) {
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 
   /** The gradients times a number. */

@@ -1,13 +1,11 @@
 package dev.descent.optim.law;
 
 import static dev.descent.optim.law.CommonLaws.assertSameBits;
-import static dev.descent.optim.law.CommonLaws.permutation;
 import static dev.descent.optim.law.CommonLaws.train;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.optim.UpdateRule;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
@@ -15,9 +13,6 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Rules that treat coordinates alike and apart. */
 public interface ElementwiseLaws extends CommonLaws {
-  /** The change of a coordinate at the first step with gradient g, from the paper's formula. */
-  double firstDelta(UpdateRule rule, double learningRate, double g);
-
   /** L1: permuting the coordinates permutes the result. */
   @Property(tries = 50)
   @Tag("widths")
@@ -87,15 +82,13 @@ public interface ElementwiseLaws extends CommonLaws {
     assertSameBits(parts[1], Arrays.copyOfRange(whole, parts[0].length, whole.length));
   }
 
-  /** L30: the first step, from the paper's formula. */
-  @Property(tries = 100)
-  default void firstStepIsThePapers(
-      @ForAll("rules") UpdateRule rule, @ForAll("courses") Course course) {
-    float[] gradients = course.gradients(1e-20, 1e20)[0];
-    double[] deltas = Precision.DOUBLE.start(rule, gradients.length).step(LEARNING_RATE, gradients);
-    for (int i = 0; i < deltas.length; i++) {
-      double expected = gradients[i] == 0 ? 0 : firstDelta(rule, LEARNING_RATE, gradients[i]);
-      assertThat(deltas[i]).isCloseTo(expected, within(1e-14 * Math.abs(expected)));
+  private static int[] permutation(int n, SplittableRandom random) {
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
     }
+    return order;
   }
 }

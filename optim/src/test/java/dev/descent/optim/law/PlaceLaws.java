@@ -13,7 +13,10 @@ import net.jqwik.api.Tag;
 
 /** Rules whose steps depend on the gradients alone: no decay, no average of places. */
 public interface PlaceLaws extends CommonLaws {
-  /** L4: where a coordinate is does not matter to its step; a step is computed, then added. */
+  /**
+   * L4: where a coordinate is does not matter to its step. A kernel's step is a float that is added
+   * to a float; a specification's is a double, and only the sum is rounded.
+   */
   @Property(tries = 50)
   @Tag("widths")
   default void stepsDoNotDependOnPlace(
@@ -30,7 +33,7 @@ public interface PlaceLaws extends CommonLaws {
       }
     }
     float[] result = train(rule, course.start(), gradients, course.coordinates())[0];
-    if (Machine.usesSimd()) {
+    if (Machine.usesSimd() && rule.kernel() != null) {
       assertSameBits(result, expected);
     } else {
       for (int i = 0; i < result.length; i++) {

@@ -8,6 +8,7 @@ import dev.descent.optim.Slot;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.CommonLaws;
 import dev.descent.optim.law.Course;
+import dev.descent.optim.law.FirstStepLaws;
 import dev.descent.optim.law.KernelLaws;
 import dev.descent.optim.law.Precision;
 import dev.descent.optim.law.UpdateRuleLaws;
@@ -20,7 +21,7 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
-class AdaBeliefProperties implements UpdateRuleLaws, KernelLaws {
+class AdaBeliefProperties implements UpdateRuleLaws, FirstStepLaws, KernelLaws {
   @Override
   public List<UpdateRule> configurations() {
     return List.of(

@@ -7,6 +7,7 @@ import dev.descent.optim.Slot;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.AdaptiveLaws;
 import dev.descent.optim.law.Course;
+import dev.descent.optim.law.FirstStepLaws;
 import dev.descent.optim.law.KernelLaws;
 import dev.descent.optim.law.Precision;
 import dev.descent.optim.law.UpdateRuleLaws;
@@ -18,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 
-class AdaMaxProperties implements UpdateRuleLaws, AdaptiveLaws, KernelLaws {
+class AdaMaxProperties implements UpdateRuleLaws, AdaptiveLaws, FirstStepLaws, KernelLaws {
   @Override
   public List<UpdateRule> configurations() {
     return List.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.Course;
+import dev.descent.optim.law.FirstStepLaws;
 import dev.descent.optim.law.KernelLaws;
 import dev.descent.optim.law.Precision;
 import dev.descent.optim.law.UpdateRuleLaws;
@@ -17,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
-class AdadeltaProperties implements UpdateRuleLaws, KernelLaws {
+class AdadeltaProperties implements UpdateRuleLaws, FirstStepLaws, KernelLaws {
   @Override
   public List<UpdateRule> configurations() {
     return List.of(

@@ -8,6 +8,7 @@ import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.AdaptiveLaws;
 import dev.descent.optim.law.Course;
 import dev.descent.optim.law.ElementwiseLaws;
+import dev.descent.optim.law.FirstStepLaws;
 import dev.descent.optim.law.KernelLaws;
 import dev.descent.optim.law.Precision;
 import dev.descent.optim.study.Replay;
@@ -18,7 +19,7 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
-class AdamWProperties implements ElementwiseLaws, AdaptiveLaws, KernelLaws {
+class AdamWProperties implements ElementwiseLaws, AdaptiveLaws, FirstStepLaws, KernelLaws {
   @Override
   public List<UpdateRule> configurations() {
     return List.of(

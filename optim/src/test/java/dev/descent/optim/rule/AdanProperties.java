@@ -8,6 +8,7 @@ import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.AdaptiveLaws;
 import dev.descent.optim.law.Course;
 import dev.descent.optim.law.ElementwiseLaws;
+import dev.descent.optim.law.FirstStepLaws;
 import dev.descent.optim.law.KernelLaws;
 import dev.descent.optim.study.Replay;
 import java.util.List;
@@ -16,7 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 
-class AdanProperties implements ElementwiseLaws, AdaptiveLaws, KernelLaws {
+class AdanProperties implements ElementwiseLaws, AdaptiveLaws, FirstStepLaws, KernelLaws {
   @Override
   public List<UpdateRule> configurations() {
     return List.of(

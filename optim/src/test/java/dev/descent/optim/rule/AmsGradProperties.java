@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.AdaptiveLaws;
 import dev.descent.optim.law.Course;
+import dev.descent.optim.law.FirstStepLaws;
 import dev.descent.optim.law.KernelLaws;
 import dev.descent.optim.law.Precision;
 import dev.descent.optim.law.UpdateRuleLaws;
@@ -16,7 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 
-class AmsGradProperties implements UpdateRuleLaws, AdaptiveLaws, KernelLaws {
+class AmsGradProperties implements UpdateRuleLaws, AdaptiveLaws, FirstStepLaws, KernelLaws {
   @Override
   public List<UpdateRule> configurations() {
     return List.of(

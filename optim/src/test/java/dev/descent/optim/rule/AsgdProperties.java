@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.Course;
 import dev.descent.optim.law.ElementwiseLaws;
+import dev.descent.optim.law.FirstStepLaws;
 import dev.descent.optim.law.KernelLaws;
 import dev.descent.optim.law.Precision;
 import dev.descent.optim.study.Replay;
@@ -17,7 +18,7 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
-class AsgdProperties implements ElementwiseLaws, KernelLaws {
+class AsgdProperties implements ElementwiseLaws, FirstStepLaws, KernelLaws {
   @Override
   public List<UpdateRule> configurations() {
     return List.of(new Asgd(), new Asgd(0.1, 0.5, 3), new Asgd(0, 0.75, 0), new Asgd(0.3, 1, 1));

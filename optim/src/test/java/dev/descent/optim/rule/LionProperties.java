@@ -8,6 +8,7 @@ import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.CommonLaws;
 import dev.descent.optim.law.Course;
 import dev.descent.optim.law.ElementwiseLaws;
+import dev.descent.optim.law.FirstStepLaws;
 import dev.descent.optim.law.KernelLaws;
 import dev.descent.optim.law.Precision;
 import dev.descent.optim.study.Replay;
@@ -19,7 +20,7 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
-class LionProperties implements ElementwiseLaws, KernelLaws {
+class LionProperties implements ElementwiseLaws, FirstStepLaws, KernelLaws {
   @Override
   public List<UpdateRule> configurations() {
     return List.of(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.Course;
+import dev.descent.optim.law.FirstStepLaws;
 import dev.descent.optim.law.KernelLaws;
 import dev.descent.optim.law.LinearLaws;
 import dev.descent.optim.law.Precision;
@@ -17,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.DoubleRange;
 
-class MomentumProperties implements UpdateRuleLaws, LinearLaws, KernelLaws {
+class MomentumProperties implements UpdateRuleLaws, LinearLaws, FirstStepLaws, KernelLaws {
   @Override
   public List<UpdateRule> configurations() {
     return List.of(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.CommonLaws;
 import dev.descent.optim.law.Course;
+import dev.descent.optim.law.FirstStepLaws;
 import dev.descent.optim.law.KernelLaws;
 import dev.descent.optim.law.Precision;
 import dev.descent.optim.law.UpdateRuleLaws;
@@ -18,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
-class RAdamProperties implements UpdateRuleLaws, KernelLaws {
+class RAdamProperties implements UpdateRuleLaws, FirstStepLaws, KernelLaws {
   @Override
   public List<UpdateRule> configurations() {
     return List.of(

@@ -8,6 +8,7 @@ import dev.descent.optim.Slot;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.Course;
 import dev.descent.optim.law.ElementwiseLaws;
+import dev.descent.optim.law.FirstStepLaws;
 import dev.descent.optim.law.KernelLaws;
 import dev.descent.optim.law.PlaceLaws;
 import dev.descent.optim.law.Precision;
@@ -18,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 
-class RpropProperties implements ElementwiseLaws, PlaceLaws, KernelLaws {
+class RpropProperties implements ElementwiseLaws, PlaceLaws, FirstStepLaws, KernelLaws {
   @Override
   public List<UpdateRule> configurations() {
     return List.of(new Rprop(), new Rprop(0.3, 1.7, 1e-3, 0.05), new Rprop(0.9, 1.01, 0, 1e6));

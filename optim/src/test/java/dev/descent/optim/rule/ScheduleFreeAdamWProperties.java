@@ -8,6 +8,7 @@ import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.AdaptiveLaws;
 import dev.descent.optim.law.Course;
 import dev.descent.optim.law.ElementwiseLaws;
+import dev.descent.optim.law.FirstStepLaws;
 import dev.descent.optim.law.KernelLaws;
 import dev.descent.optim.study.Replay;
 import java.util.List;
@@ -15,7 +16,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 
-class ScheduleFreeAdamWProperties implements ElementwiseLaws, AdaptiveLaws, KernelLaws {
+class ScheduleFreeAdamWProperties
+    implements ElementwiseLaws, AdaptiveLaws, FirstStepLaws, KernelLaws {
   @Override
   public List<UpdateRule> configurations() {
     return List.of(
