@@ -1,5 +1,6 @@
 package dev.descent.optim.rule;
 
+import static dev.descent.optim.law.CommonLaws.assertEqual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,6 +12,7 @@ import dev.descent.optim.law.KernelLaws;
 import dev.descent.optim.law.Precision;
 import dev.descent.optim.law.UpdateRuleLaws;
 import dev.descent.optim.study.Replay;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -104,5 +106,43 @@ class AdaGradProperties implements UpdateRuleLaws, AdaptiveLaws, FirstStepLaws, 
       assertThat(delta[0]).isCloseTo(-expected, within(1e-13 * expected));
       assertThat(delta[1]).isCloseTo(-sign * expected, within(1e-13 * expected));
     }
+  }
+
+  /** L42: without a gradient nothing moves, whatever went before. */
+  @Property(tries = 20)
+  @Tag("widths")
+  void zeroGradientsDoNotMove(@ForAll Precision precision, @ForAll("courses") Course course) {
+    Precision.Run run = precision.start(new AdaGrad(), course.coordinates());
+    for (float[] gradient : course.gradients(1e-3, 1e3)) {
+      run.step(LEARNING_RATE, gradient);
+    }
+    assertEqual(
+        run.step(LEARNING_RATE, new float[course.coordinates()]), new double[course.coordinates()]);
+  }
+
+  /** L69: the regret bound of Duchi, Hazan and Singer, corollary 1, for any gradients and any u. */
+  @Property(tries = 100)
+  void theRegretIsBounded(
+      @ForAll("courses") Course course, @ForAll @DoubleRange(min = -5, max = 5) double u) {
+    int n = course.coordinates();
+    double rate = 0.5;
+    Replay replay = new Replay(new AdaGrad(0, 0), new double[n]);
+    double[] squares = new double[n];
+    double farthest = 0;
+    double lost = 0;
+    for (float[] gradient : course.gradients(1e-3, 1e3)) {
+      double[] x = replay.values();
+      double[] g = new double[n];
+      for (int i = 0; i < n; i++) {
+        g[i] = gradient[i];
+        squares[i] += g[i] * g[i];
+        lost += g[i] * (x[i] - u);
+        farthest = Math.max(farthest, Math.abs(x[i] - u));
+      }
+      replay.step(rate, g);
+    }
+    double roots = Arrays.stream(squares).map(Math::sqrt).sum();
+    assertThat(lost)
+        .isLessThanOrEqualTo((farthest * farthest / (2 * rate) + rate) * roots * (1 + 1e-12));
   }
 }

@@ -188,4 +188,38 @@ class AdamProperties implements UpdateRuleLaws, AdaptiveLaws, FirstStepLaws, Ker
       }
     }
   }
+
+  /** L29: the second moment falls no faster than beta2 lets it, and is neither negative nor NaN. */
+  @Property(tries = 100)
+  @Tag("widths")
+  void theSecondMomentFallsSlowly(@ForAll Precision precision, @ForAll("courses") Course course) {
+    double beta2 = 0.75; // exact in float32
+    Precision.Run run = precision.start(new Adam(0.9, beta2, 1e-8), course.coordinates());
+    double[] before = run.state(Adam.V);
+    for (float[] gradient : course.gradients(1e-10, 1e18)) {
+      run.step(LEARNING_RATE, gradient);
+      double[] after = run.state(Adam.V);
+      for (int i = 0; i < after.length; i++) {
+        assertThat(after[i]).isFinite().isNotNegative();
+        if (before[i] > 1e-25) { // what is smaller may fade to zero
+          assertThat(after[i]).isGreaterThanOrEqualTo(beta2 * before[i] * (1 - 1e-7));
+        }
+      }
+      before = after;
+    }
+  }
+
+  /** L62: the derivative of the first step, which epsilon makes smooth. */
+  @Property(tries = 50)
+  void theFirstStepsDerivativeIsKnown(@ForAll @DoubleRange(min = 0.1, max = 10) double g) {
+    double epsilon = 0.5;
+    double h = 1e-5;
+    double difference = firstStep(epsilon, g + h) - firstStep(epsilon, g - h);
+    double expected = -LEARNING_RATE * epsilon / ((g + epsilon) * (g + epsilon));
+    assertThat(difference / (2 * h)).isCloseTo(expected, within(1e-6 * Math.abs(expected)));
+  }
+
+  private static double firstStep(double epsilon, double g) {
+    return new Replay(new Adam(0.9, 0.999, epsilon), 0).step(LEARNING_RATE, g)[0];
+  }
 }

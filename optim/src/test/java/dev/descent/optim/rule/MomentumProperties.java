@@ -13,6 +13,8 @@ import dev.descent.optim.law.Precision;
 import dev.descent.optim.law.UpdateRuleLaws;
 import dev.descent.optim.study.Replay;
 import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
@@ -128,6 +130,59 @@ class MomentumProperties implements UpdateRuleLaws, LinearLaws, FirstStepLaws, K
         assertThat(deltas[t][i]).isCloseTo(velocity, within(1e-13 * size));
       }
     }
+  }
+
+  /** L71: in a bowl of steepness h it arrives if the rate is below 2 (1 + momentum) / h. */
+  @Property(tries = 50)
+  void bowlsHaveALargestRate(
+      @ForAll @DoubleRange(max = 0.95) double mu,
+      @ForAll @DoubleRange(min = 0.1, max = 1.9) double part,
+      @ForAll @DoubleRange(min = 0.01, max = 100) double h) {
+    assertThat(distance(new Momentum(mu), part * (1 + mu) / h, h, 1000)).isLessThan(1e-6);
+    assertThat(distance(new Momentum(mu), (part + 2) * (1 + mu) / h, h, 300)).isGreaterThan(1e6);
+  }
+
+  /** L71: with the best settings for steepnesses 1 and 100, 9/11 a step, where SGD has 99/101. */
+  @Example
+  void theBestSettingsTakeTheRootOfTheCondition() {
+    Momentum rule = new Momentum(Math.pow(9.0 / 11, 2));
+    double rate = 4.0 / (11 * 11);
+    for (double h : new double[] {1, 100}) {
+      // The matrix is defective there: t steps leave t times the power.
+      double left = distance(rule, rate, h, 300) / 300;
+      assertThat(Math.pow(left, 1.0 / 300)).isCloseTo(9.0 / 11, within(0.01));
+    }
+  }
+
+  /** L73: gradients with noise keep it farther from the bottom than without momentum. */
+  @Example
+  void noiseKeepsItAtADistance() {
+    double mu = 0.8;
+    double expected = 0.1 * (1 + mu) / ((1 - mu) * (2 * (1 + mu) - 0.1));
+    assertThat(stationaryVariance(new Momentum(mu), 0.1))
+        .isCloseTo(expected, within(0.03 * expected));
+  }
+
+  /** The variance at the bottom of x^2 / 2, with noise of variance 1 in the gradient. */
+  static double stationaryVariance(UpdateRule rule, double learningRate) {
+    SplittableRandom random = new SplittableRandom(73);
+    Replay replay = new Replay(rule, 0);
+    int steps = 400_000;
+    double squares = 0;
+    for (int t = 0; t < steps; t++) {
+      replay.step(learningRate, replay.values()[0] + random.nextGaussian());
+      squares += replay.values()[0] * replay.values()[0];
+    }
+    return squares / steps;
+  }
+
+  /** How far from the bottom of a bowl it is, having started at 1. */
+  static double distance(UpdateRule rule, double learningRate, double steepness, int steps) {
+    Replay replay = new Replay(rule, 1);
+    for (int t = 0; t < steps; t++) {
+      replay.step(learningRate, steepness * replay.values()[0]);
+    }
+    return Math.abs(replay.values()[0]);
   }
 
   private static void assertClose(double actual, double expected, double relative) {

@@ -13,6 +13,7 @@ import dev.descent.optim.law.Precision;
 import dev.descent.optim.law.UpdateRuleLaws;
 import dev.descent.optim.study.Replay;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
@@ -88,5 +89,24 @@ class NesterovProperties implements UpdateRuleLaws, LinearLaws, FirstStepLaws, K
       size = Math.max(size, Math.abs(x));
       assertThat(replay.values()[0]).isCloseTo(x + mu * v, within(1e-12 * size));
     }
+  }
+
+  /** L72: the largest rate in a bowl is smaller than heavy ball's, by 1 + 2 momentum. */
+  @Property(tries = 50)
+  void bowlsHaveALargestRate(
+      @ForAll @DoubleRange(max = 0.95) double mu,
+      @ForAll @DoubleRange(min = 0.1, max = 1.9) double part,
+      @ForAll @DoubleRange(min = 0.01, max = 100) double h) {
+    Nesterov rule = new Nesterov(mu);
+    double largest = (1 + mu) / ((1 + 2 * mu) * h);
+    assertThat(MomentumProperties.distance(rule, part * largest, h, 1000)).isLessThan(1e-6);
+    assertThat(MomentumProperties.distance(rule, (part + 2) * largest, h, 300)).isGreaterThan(1e3);
+  }
+
+  /** L72: with the usual settings for steepnesses 1 and 100 it leaves 1 - 1/10 a step. */
+  @Example
+  void theUsualSettingsTakeTheRootOfTheCondition() {
+    double left = MomentumProperties.distance(new Nesterov(9.0 / 11), 1.0 / 100, 1, 600) / 600;
+    assertThat(Math.pow(left, 1.0 / 600)).isCloseTo(0.9, within(0.01));
   }
 }

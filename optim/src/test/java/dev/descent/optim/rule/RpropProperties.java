@@ -103,4 +103,18 @@ class RpropProperties implements ElementwiseLaws, PlaceLaws, FirstStepLaws, Kern
           run.step(LEARNING_RATE, gradients[t]));
     }
   }
+
+  /** L42: without a gradient nothing moves, whatever went before, and the size stays. */
+  @Property(tries = 20)
+  @Tag("widths")
+  void zeroGradientsDoNotMove(@ForAll Precision precision, @ForAll("courses") Course course) {
+    Precision.Run run = precision.start(new Rprop(), course.coordinates());
+    for (float[] gradient : course.gradients(1e-3, 1e3)) {
+      run.step(LEARNING_RATE, gradient);
+    }
+    double[] sizes = run.state(Rprop.SIZE);
+    assertEqual(
+        run.step(LEARNING_RATE, new float[course.coordinates()]), new double[course.coordinates()]);
+    assertEqual(run.state(Rprop.SIZE), sizes);
+  }
 }

@@ -122,4 +122,11 @@ class ReduceOnPlateauTest {
         .isThrownBy(() -> new State(1, 1, 0, -1))
         .withMessage("coolingDown is -1; expected a whole number >= 0");
   }
+
+  @Test
+  void infinityIsNoProgress() {
+    Run run = settings(1, 0).start();
+    observe(run, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    assertThat(run.learningRate(0)).isEqualTo(0.5);
+  }
 }

@@ -242,6 +242,17 @@ class ScheduleProperties {
     assertThat(sum).isCloseTo(0.4, within(1e-15));
   }
 
+  /** Near its end a cosine to zero is a parabola, and keeps its digits. */
+  @Property
+  void cosinesKeepTheirDigits(
+      @ForAll @LongRange(min = 100_000, max = 1_000_000_000) long steps,
+      @ForAll @LongRange(min = 1, max = 10) long left) {
+    double angle = Math.PI / 2 * left / steps;
+    double expected = 0.3 * angle * angle * (1 - angle * angle / 3);
+    assertThat(new Cosine(0.3, 0, steps).learningRate(steps - left))
+        .isCloseTo(expected, within(1e-6 * expected));
+  }
+
   /** The paper's formula, with its own numbers. */
   @Property
   void noamIsThePapers(
