@@ -48,8 +48,8 @@ public final class Main {
       return commandLine().execute(arguments);
     } catch (OutOfMemoryError e) {
       System.err.printf(
-          "descent: not enough memory, Java may use %,d MB here; make the network or the batches"
-              + " smaller, or allow more, such as JDK_JAVA_OPTIONS=-Xmx8g%n",
+          "descent: not enough memory, Java may use %,d MB here; make the network, the batches or"
+              + " the number of steps smaller, or allow more, such as JDK_JAVA_OPTIONS=-Xmx8g%n",
           Runtime.getRuntime().maxMemory() >> 20);
       return ExitCode.SOFTWARE;
     }

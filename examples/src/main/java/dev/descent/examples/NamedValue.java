@@ -12,10 +12,18 @@ import picocli.CommandLine.ITypeConverter;
  * @param value what stands after it; not empty
  */
 public record NamedValue(String name, String value) {
-  /** The settings by name; of one that is there twice, the last. */
+  /**
+   * The settings by name.
+   *
+   * @throws IllegalArgumentException if one is there twice
+   */
   public static Map<String, String> byName(List<NamedValue> settings) {
     Map<String, String> byName = new LinkedHashMap<>();
-    settings.forEach(setting -> byName.put(setting.name, setting.value));
+    for (NamedValue setting : settings) {
+      if (byName.put(setting.name, setting.value) != null) {
+        throw new IllegalArgumentException(setting.name + " is there twice; expected once");
+      }
+    }
     return byName;
   }
 

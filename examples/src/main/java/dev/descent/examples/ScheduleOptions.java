@@ -59,8 +59,8 @@ public final class ScheduleOptions {
     try {
       Schedules.settings(name, ANY_RATE, ANY_LENGTH);
       option = "--schedule-set";
-      for (NamedValue setting : settings) {
-        Schedules.checkSetting(name, setting.name());
+      for (String setting : NamedValue.byName(settings).keySet()) {
+        Schedules.checkSetting(name, setting);
       }
     } catch (IllegalArgumentException e) {
       throw wrong(option, e);

@@ -73,8 +73,11 @@ final class CaseReader {
   }
 
   private InputException malformed(@Nullable JsonLocation at, String problem) {
-    // Jackson adds where it read from, and how to be lenient.
-    String what = problem.replaceFirst("( \\(start marker|: enable |: was expecting ).*", "");
+    // Jackson adds where it read from, how to be lenient, and where its limits are set.
+    String what =
+        problem
+            .replaceFirst("( \\(start marker|: enable |: was expecting ).*", "")
+            .replaceFirst(", from `.*`", "");
     String place =
         at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
     return wrong("malformed JSON" + place + ": " + what);

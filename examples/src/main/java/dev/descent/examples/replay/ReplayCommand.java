@@ -48,6 +48,9 @@ import picocli.CommandLine.Spec;
 public final class ReplayCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
 
+  /** Some editors put it before the text. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   @Parameters(
       paramLabel = "CASES.json",
       description = "The file with the cases; - for standard input.")
@@ -98,7 +101,8 @@ public final class ReplayCommand implements Callable<Integer> {
           file.equals(STANDARD_INPUT)
               ? System.in.readAllBytes()
               : Files.readAllBytes(Path.of(file));
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (NoSuchFileException e) {
       throw new InputException(source + ": no such file", e);
     } catch (CharacterCodingException e) {

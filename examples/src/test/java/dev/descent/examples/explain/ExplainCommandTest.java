@@ -125,6 +125,7 @@ class ExplainCommandTest {
           adam --dialect TENSORFLOW1 | --dialect: adam has no dialect TENSORFLOW1; its dialects are PAPER, PYTORCH, KERAS, OPTAX
           adam --set beta3=1      | --set: adam has no setting beta3; did you mean beta1? Its settings are learningRate, beta1, beta2, epsilon
           adam --set beta1=2      | --set: beta1 is 2.0; expected 0 <= beta1 < 1
+          adam --set beta1=0.5 --set beta2=0.5 --set beta1=0.6 | --set: beta1 is there twice; expected once
           adam --set beta1        | --set is beta1; expected NAME=VALUE, such as learningRate=0.001
           adam --steps 0          | --steps is 0; expected a whole number from 1 to 2147483647
           adam --gradients 1,,2   | --gradients is 1,,2; expected finite numbers with commas between them, such as 0.1,-0.2,0

@@ -81,6 +81,8 @@ class BadInputTest {
           --set learningRate=Infinity | --set: learningRate is Infinity; expected a finite number >= 0
           --set learningRate     | --set is learningRate; expected NAME=VALUE, such as learningRate=0.001
           --set learningRate=    | --set is learningRate=; expected NAME=VALUE, such as learningRate=0.001
+          --set beta1=0.5 --set beta1=0.5 | --set: beta1 is there twice; expected once
+          --schedule step --schedule-set factor=0.5 --schedule-set factor=0.4 | --schedule-set: factor is there twice; expected once
           --set =0.1             | --set is =0.1; expected NAME=VALUE, such as learningRate=0.001
           --schedule cosin       | --schedule: there is no schedule cosin; did you mean cosine? The schedules are constant, step, multi-step, exponential, polynomial, inverse-time, inverse-square-root, noam, linear-warmup, cosine, cosine-restarts, one-cycle, cyclic, warmup-stable-decay, piecewise, reduce-on-plateau
           --schedule cosine --schedule-set step=9 | --schedule-set: cosine has no setting step; did you mean steps? Its settings are finalLearningRate, steps

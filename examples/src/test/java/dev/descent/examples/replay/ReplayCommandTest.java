@@ -173,6 +173,11 @@ class ReplayCommandTest {
   }
 
   @Test
+  void aByteOrderMarkIsNoText() throws IOException {
+    assertThat(replay("\uFEFF" + ADAM)).isEqualTo(replay(ADAM));
+  }
+
+  @Test
   void noCasesNoResults() throws IOException {
     assertThat(replay("[]").out().strip()).isEqualTo("[]");
   }
@@ -237,6 +242,17 @@ class ReplayCommandTest {
         replay(json, "--precision", "float"),
         folder.resolve("cases.json")
             + ": case 0: gradients[0][0] is 1.0E39; expected a number that a float can hold");
+  }
+
+  @Test
+  void depthAndDigitsHaveLimits() throws IOException {
+    String source = folder.resolve("cases.json") + ": malformed JSON: ";
+    assertProblem(
+        replay("[".repeat(2000)),
+        source + "Document nesting depth (1001) exceeds the maximum allowed (1000)");
+    assertProblem(
+        replay("[" + "1".repeat(2000) + "]"),
+        source + "Number value length (2000) exceeds the maximum allowed (1000)");
   }
 
   @Test

@@ -84,7 +84,7 @@ record Entry(
     } else if (key.startsWith("valid")) {
       valid.add(new Valid(variant, settings(columns[1])));
     } else {
-      String setting = key.split(" ")[0];
+      String setting = key.split(" ", -1)[0];
       requirements.put(
           key,
           columns.length > 2

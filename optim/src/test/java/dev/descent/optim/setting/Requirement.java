@@ -63,7 +63,7 @@ record Requirement(String setting, String expected, List<String> valid) {
     SequencedMap<String, String> messages = new LinkedHashMap<>();
     Range range = range(setting, expected);
     boolean list = range.type.startsWith("whole numbers");
-    for (String text : range.invalid.split(" ")) {
+    for (String text : range.invalid.split(" ", -1)) {
       String shown = list ? "[" + text.replace(",", ", ") + "]" : text;
       messages.put(text, setting + " is " + shown + "; expected " + expected);
     }
