@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -69,29 +70,28 @@ class ConfigurationsTest {
                 .containsExactlyElementsOf(trial.subject.defaults().keySet()));
   }
 
+  /**
+   * One test for each thing to choose: thousands of small ones take longer to report than to run.
+   */
+  private static Stream<DynamicTest> forEach(Consumer<Trial> test) {
+    return trials().map(trial -> dynamicTest(trial.subject.toString(), () -> test.accept(trial)));
+  }
+
   @TestFactory
   Stream<DynamicTest> defaultsAreAsDocumented() {
-    return trials()
-        .map(trial ->
-            dynamicTest(
-                trial.subject.toString(),
-                () -> {
-                  assertThat(texts(trial.subject.defaults()))
-                      .isEqualTo(trial.entry.defaultsOf(trial.variant))
-                      .hasToString(trial.entry.defaultsOf(trial.variant).toString());
-                  assertWorks(trial.subject, Map.of());
-                }));
+    return forEach(trial -> {
+      Map<String, String> documented = trial.entry.defaultsOf(trial.variant);
+      assertThat(texts(trial.subject.defaults()))
+          .isEqualTo(documented)
+          .hasToString(documented.toString());
+      assertWorks(trial.subject, Map.of());
+    });
   }
 
   @TestFactory
   Stream<DynamicTest> validConfigurationsWork() {
-    return trials()
-        .flatMap(trial ->
-            validOnes(trial)
-                .map(settings ->
-                    dynamicTest(
-                        trial.subject + " " + settings,
-                        () -> assertWorks(trial.subject, settings))));
+    return forEach(
+        trial -> validOnes(trial).forEach(settings -> assertWorks(trial.subject, settings)));
   }
 
   private static Stream<Map<String, String>> validOnes(Trial trial) {
@@ -123,16 +123,13 @@ class ConfigurationsTest {
 
   @TestFactory
   Stream<DynamicTest> invalidConfigurationsAreRefused() {
-    return trials()
-        .flatMap(trial ->
-            invalidOnes(trial)
-                .map(invalid ->
-                    dynamicTest(
-                        trial.subject + " " + invalid.settings(),
-                        () ->
-                            assertThatIllegalArgumentException()
-                                .isThrownBy(() -> trial.subject.choose(invalid.settings()))
-                                .withMessage(invalid.message()))));
+    return forEach(trial ->
+        invalidOnes(trial)
+            .forEach(invalid ->
+                assertThatIllegalArgumentException()
+                    .as("%s %s", trial.subject, invalid.settings())
+                    .isThrownBy(() -> trial.subject.choose(invalid.settings()))
+                    .withMessage(invalid.message())));
   }
 
   /** The learning rate comes with the rule, so it is no setting of a schedule, but checked too. */
@@ -143,17 +140,16 @@ class ConfigurationsTest {
         .filter(trial -> trial.subject instanceof Subject.OfSchedule)
         .map(trial -> (Record) trial.subject.choose(Map.of()))
         .filter(schedule -> Settings.of(schedule).containsKey(rate.setting()))
-        .flatMap(schedule ->
-            rate.invalid().entrySet().stream()
-                .map(invalid ->
-                    dynamicTest(
-                        schedule + " " + invalid.getKey(),
-                        () ->
+        .map(schedule ->
+            dynamicTest(
+                schedule.toString(),
+                () ->
+                    rate.invalid()
+                        .forEach((value, message) ->
                             assertThatIllegalArgumentException()
-                                .isThrownBy(() ->
-                                    Settings.with(
-                                        schedule, Map.of(rate.setting(), invalid.getKey())))
-                                .withMessage(invalid.getValue()))));
+                                .isThrownBy(
+                                    () -> Settings.with(schedule, Map.of(rate.setting(), value)))
+                                .withMessage(message))));
   }
 
   private static Stream<Entry.Invalid> invalidOnes(Trial trial) {
@@ -171,12 +167,8 @@ class ConfigurationsTest {
 
   @TestFactory
   Stream<DynamicTest> misspeltSettingsNameTheNearest() {
-    return trials()
-        .flatMap(trial ->
-            trial.subject.defaults().keySet().stream()
-                .map(setting ->
-                    dynamicTest(
-                        trial.subject + " " + setting, () -> assertNamed(trial.subject, setting))));
+    return forEach(trial ->
+        trial.subject.defaults().keySet().forEach(setting -> assertNamed(trial.subject, setting)));
   }
 
   private static void assertNamed(Subject subject, String setting) {
@@ -188,16 +180,11 @@ class ConfigurationsTest {
                     subject.title(), setting, String.join(", ", subject.defaults().keySet())));
   }
 
-  @TestFactory
-  Stream<DynamicTest> misspeltNamesNameTheNearest() {
-    return Stream.of(
-            Stream.of(Rules.names().toArray(String[]::new))
-                .map(name -> dynamicTest(name, () -> assertRuleNamed(name))),
-            Stream.of(Schedules.names().toArray(String[]::new))
-                .map(name -> dynamicTest(name, () -> assertScheduleNamed(name))),
-            Arrays.stream(Dialect.values())
-                .map(dialect -> dynamicTest(dialect.name(), () -> assertDialectNamed(dialect))))
-        .flatMap(all -> all);
+  @Test
+  void misspeltNamesNameTheNearest() {
+    Rules.names().forEach(ConfigurationsTest::assertRuleNamed);
+    Schedules.names().forEach(ConfigurationsTest::assertScheduleNamed);
+    Arrays.asList(Dialect.values()).forEach(ConfigurationsTest::assertDialectNamed);
   }
 
   private static void assertRuleNamed(String name) {
