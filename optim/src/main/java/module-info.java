@@ -9,4 +9,5 @@ module dev.descent.optim {
   exports dev.descent.optim.schedule;
   exports dev.descent.optim.setting;
   exports dev.descent.optim.study;
+  exports dev.descent.optim.transform;
 }

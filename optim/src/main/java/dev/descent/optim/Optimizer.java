@@ -1,6 +1,5 @@
 package dev.descent.optim;
 
-import dev.descent.core.kernel.Parallel;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.optim.schedule.Schedule;
@@ -11,12 +10,10 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves parameters along a rule, with a learning rate from a schedule, and keeps the rule's state.
+ * Moves parameters along rules, with learning rates from schedules, and keeps the rules' state.
  *
  * <pre>{@code
  * Optimizer optimizer = new Optimizer(model.parameters(), new Adam(), 0.001);
@@ -27,25 +24,25 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>What is to happen around the rule follows it, as one {@link Stage} after the other. Parameters
+ * that are to move each in their own way are several {@link ParameterGroup}s.
+ *
  * <p>State is allocated here, in the constructor; a step allocates nothing. Large parameters are
  * shared among {@link dev.descent.core.kernel.Machine#threads}, which changes no bit of the result.
  * An optimizer is for one thread at a time.
  */
 public final class Optimizer {
-  /** Coordinates that make a part of a step worth a thread of its own: 7 microseconds of Adam. */
-  private static final int GRAIN = 1 << 14;
-
-  private final UpdateRule rule;
-  private final UpdateKernel kernel;
-  private final Schedule schedule;
-  private final List<Slot> slots;
-  private final Bound[] bound;
+  private final List<BoundGroup> groups;
+  private final BoundParameter[] bound;
+  private final GradientPipeline pipeline;
   private long stepsTaken;
+  private long stepsSkipped;
+  private long skippedInARow;
   private @Nullable Averaged averaged;
 
   /** An optimizer with the rule's default learning rate. */
-  public Optimizer(SequencedMap<String, Parameter> parameters, UpdateRule rule) {
-    this(parameters, rule, rule.defaultLearningRate());
+  public Optimizer(SequencedMap<String, Parameter> parameters, UpdateRule rule, Stage... stages) {
+    this(List.of(new ParameterGroup(parameters, rule)), stages);
   }
 
   /**
@@ -54,8 +51,11 @@ public final class Optimizer {
    * @param learningRate finite, zero or greater
    */
   public Optimizer(
-      SequencedMap<String, Parameter> parameters, UpdateRule rule, double learningRate) {
-    this(parameters, rule, Schedule.constant(learningRate));
+      SequencedMap<String, Parameter> parameters,
+      UpdateRule rule,
+      double learningRate,
+      Stage... stages) {
+    this(List.of(new ParameterGroup(parameters, rule, learningRate)), stages);
   }
 
   /**
@@ -64,66 +64,106 @@ public final class Optimizer {
    * @param parameters what to train, by name, as a model gives it
    * @param rule how a coordinate moves
    * @param schedule the learning rate of each step
-   * @throws IllegalArgumentException if there is no parameter, if two names stand for one parameter
-   *     (it would move twice), or if two of the rule's slots have one name
+   * @param stages what happens around the rule
+   * @throws IllegalArgumentException as with several groups
    */
-  public Optimizer(SequencedMap<String, Parameter> parameters, UpdateRule rule, Schedule schedule) {
-    this.rule = rule;
-    this.schedule = schedule;
-    this.slots = List.copyOf(rule.slots());
-    this.kernel = UpdateKernel.of(rule);
-    List<String> slotNames =
-        Stream.concat(slots.stream(), rule.common().stream()).map(Slot::name).toList();
-    if (slotNames.stream().distinct().count() < slotNames.size()) {
-      throw new IllegalArgumentException("two slots of " + rule + " have one name: " + slotNames);
-    }
-    if (parameters.isEmpty()) {
-      throw new IllegalArgumentException("an optimizer needs at least one parameter; got none");
-    }
-    IdentityHashMap<Parameter, String> names = new IdentityHashMap<>();
-    List<Bound> all = new ArrayList<>(parameters.size());
-    parameters.forEach((name, parameter) -> {
-      String other = names.put(parameter, name);
-      if (other != null) {
-        throw new IllegalArgumentException(
-            "%s and %s are one parameter, which would move twice a step; expected one name"
-                .formatted(other, name));
-      }
-      all.add(new Bound(name, parameter, rule, slots, kernel));
-    });
-    bound = all.toArray(Bound[]::new);
+  public Optimizer(
+      SequencedMap<String, Parameter> parameters,
+      UpdateRule rule,
+      Schedule schedule,
+      Stage... stages) {
+    this(List.of(new ParameterGroup(parameters, rule, schedule)), stages);
   }
 
   /**
-   * Moves every trainable parameter by one step of the rule. Frozen parameters and their state stay
+   * An optimizer of several groups of parameters.
+   *
+   * @param groups which parameters move how
+   * @param stages what happens around the rules, to the parameters of all groups together
+   * @throws IllegalArgumentException if there is no parameter, if one parameter is there twice or
+   *     two have one name, if two of a rule's slots have one name, or if a stage's mask leaves out
+   *     every parameter
+   */
+  public Optimizer(List<ParameterGroup> groups, Stage... stages) {
+    this.groups = groups.stream().map(BoundGroup::new).toList();
+    bound = bind(this.groups);
+    List<GradientTransform> transforms = new ArrayList<>();
+    for (Stage stage : stages) {
+      switch (stage) {
+        case GradientTransform transform -> transforms.add(transform);
+      }
+    }
+    pipeline =
+        new GradientPipeline(
+            Arrays.stream(bound).map(BoundParameter::gradient).toList(), transforms);
+  }
+
+  private static BoundParameter[] bind(List<BoundGroup> groups) {
+    SequencedMap<String, BoundParameter> all = new LinkedHashMap<>();
+    IdentityHashMap<Parameter, String> names = new IdentityHashMap<>();
+    for (BoundGroup group : groups) {
+      group
+          .settings()
+          .parameters()
+          .forEach((name, parameter) -> {
+            String other = names.put(parameter, name);
+            if (other != null) {
+              throw new IllegalArgumentException(
+                  "%s and %s are one parameter, which would move twice a step; expected one name"
+                      .formatted(other, name));
+            }
+            if (all.put(name, new BoundParameter(name, parameter, group)) != null) {
+              throw new IllegalArgumentException(
+                  "two parameters are named %s; expected names that differ".formatted(name));
+            }
+          });
+    }
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("an optimizer needs at least one parameter; got none");
+    }
+    return all.values().toArray(BoundParameter[]::new);
+  }
+
+  /**
+   * Moves every trainable parameter by one step of its rule. Frozen parameters and their state stay
    * as they are, and the step does not count for them.
    *
    * <p>A gradient that is infinite or NaN is not hidden: it makes its coordinate infinite or NaN.
-   * Only rules that look at nothing but signs take infinity for a large number.
+   * Only rules that look at nothing but signs take infinity for a large number. {@link
+   * dev.descent.optim.transform.FailOnNonFinite} and {@link
+   * dev.descent.optim.transform.SkipNonFinite} are for those who want something else.
    *
-   * @throws IllegalStateException if a trainable parameter has no gradient, if the schedule gives a
-   *     learning rate that is not finite or negative, or while the parameters are {@link
-   *     #averaged}; nothing has moved then
+   * @return whether a step was taken: false if a stage skipped it
+   * @throws IllegalStateException if a trainable parameter has no gradient, if a schedule gives a
+   *     learning rate that is not finite or negative, if a stage refuses the gradients, or while
+   *     the parameters are {@link #averaged}; nothing has moved then
    */
-  public void step() {
+  public boolean step() {
     if (averaged != null) {
       throw new IllegalStateException(
           "the parameters are averages; expected a step after averaged() is closed");
     }
-    double learningRate = learningRate();
-    for (Bound parameter : bound) {
-      parameter.checkGradient();
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).start(stepsTaken);
     }
-    for (Bound parameter : bound) {
-      parameter.update(learningRate);
+    pipeline.read();
+    if (!pipeline.transform(stepsTaken + 1, skippedInARow)) {
+      stepsSkipped++;
+      skippedInARow++;
+      return false;
+    }
+    for (BoundParameter parameter : bound) {
+      parameter.update();
     }
     stepsTaken++;
+    skippedInARow = 0;
+    return true;
   }
 
   /** Forgets the gradients of all parameters, as PyTorch's {@code zero_grad()} does. */
   public void clearGradients() {
-    for (Bound one : bound) {
-      one.parameter.clearGradient();
+    for (BoundParameter one : bound) {
+      one.parameter().clearGradient();
     }
   }
 
@@ -145,11 +185,8 @@ public final class Optimizer {
       throw new IllegalStateException(
           "the parameters are averages already; expected averaged() to be closed before");
     }
-    ToDoubleFunction<Coordinate> average = rule.average();
-    if (average != null) {
-      for (Bound parameter : bound) {
-        parameter.putAverages(average);
-      }
+    for (BoundParameter parameter : bound) {
+      parameter.putAverages();
     }
     return averaged = new Averaged();
   }
@@ -162,7 +199,7 @@ public final class Optimizer {
     @Override
     public void close() {
       if (averaged == this) {
-        for (Bound parameter : bound) {
+        for (BoundParameter parameter : bound) {
           parameter.putBack();
         }
         averaged = null;
@@ -181,50 +218,82 @@ public final class Optimizer {
    * optimizer.step();
    * }</pre>
    *
-   * @throws IllegalStateException if a trainable parameter has no gradient, or if the schedule
-   *     gives a learning rate that is not finite or negative
+   * @throws IllegalStateException if a trainable parameter has no gradient, or if a schedule gives
+   *     a learning rate that is not finite or negative
    */
   public Trace trace() {
     return Trace.of(this);
   }
 
+  /**
+   * The gradients of the trainable parameters as their rules will see them in the next step: after
+   * all transforms. Copies; nothing moves.
+   *
+   * @throws IllegalStateException if a trainable parameter has no gradient, or a stage refuses the
+   *     gradients
+   */
+  public SequencedMap<String, Tensor> gradients() {
+    pipeline.read();
+    pipeline.transform(stepsTaken + 1, skippedInARow);
+    SequencedMap<String, Tensor> gradients = new LinkedHashMap<>();
+    for (BoundParameter one : bound) {
+      if (one.parameter().trainable()) {
+        gradients.put(one.name(), one.gradient().toTensor());
+      }
+    }
+    return gradients;
+  }
+
   /** The parameters by name, in the order they were given. */
   public SequencedMap<String, Parameter> parameters() {
     SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
-    for (Bound one : bound) {
-      parameters.put(one.name, one.parameter);
+    for (BoundParameter one : bound) {
+      parameters.put(one.name(), one.parameter());
     }
     return parameters;
   }
 
-  /** The rule that the parameters follow. */
-  public UpdateRule rule() {
-    return rule;
-  }
-
-  /** Where the learning rate comes from. */
-  public Schedule schedule() {
-    return schedule;
+  /** The groups, in the order they were given. */
+  public List<ParameterGroup> groups() {
+    return groups.stream().map(BoundGroup::settings).toList();
   }
 
   /**
-   * The learning rate of the next step.
+   * The group that a parameter belongs to.
+   *
+   * @throws IllegalArgumentException if there is no such parameter
+   */
+  public ParameterGroup group(String parameter) {
+    return find(parameter).group().settings();
+  }
+
+  /**
+   * The learning rate of the next step; of the first group, if there are several.
    *
    * @throws IllegalStateException if the schedule gives one that is not finite or negative
    */
   public double learningRate() {
-    double learningRate = schedule.learningRate(stepsTaken);
-    if (!(learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalStateException(
-          "the learning rate is %s at step %d of %s; expected a finite number >= 0"
-              .formatted(learningRate, stepsTaken + 1, schedule));
-    }
-    return learningRate;
+    return groups.getFirst().settings().learningRate(stepsTaken);
+  }
+
+  /**
+   * The learning rate with which a parameter will take the next step.
+   *
+   * @throws IllegalArgumentException if there is no such parameter
+   * @throws IllegalStateException if its schedule gives one that is not finite or negative
+   */
+  public double learningRate(String parameter) {
+    return group(parameter).learningRate(stepsTaken);
   }
 
   /** How many steps have been taken. */
   public long stepsTaken() {
     return stepsTaken;
+  }
+
+  /** How many steps a stage has skipped; they are not among those taken. */
+  public long stepsSkipped() {
+    return stepsSkipped;
   }
 
   /**
@@ -234,7 +303,7 @@ public final class Optimizer {
    * @throws IllegalArgumentException if there is no such parameter
    */
   public long stepsTaken(String parameter) {
-    return find(parameter).stepsTaken;
+    return find(parameter).stepsTaken();
   }
 
   /**
@@ -255,13 +324,7 @@ public final class Optimizer {
    * @throws IllegalArgumentException if there is no such parameter, or the rule has no such slot
    */
   public Tensor state(String parameter, String slot) {
-    Bound found = find(parameter);
-    List<String> names = slots.stream().map(Slot::name).toList();
-    if (!names.contains(slot)) {
-      throw new IllegalArgumentException(
-          "%s has no slot %s; expected one of %s".formatted(rule, slot, names));
-    }
-    return Tensor.of(found.parameter.shape(), found.state[names.indexOf(slot)].clone());
+    return find(parameter).state(slot);
   }
 
   /**
@@ -271,114 +334,17 @@ public final class Optimizer {
    * @throws IllegalArgumentException if there is no such parameter, or the rule has no such number
    */
   public double common(String parameter, String common) {
-    Bound found = find(parameter);
-    List<String> names = rule.common().stream().map(Slot::name).toList();
-    if (!names.contains(common)) {
-      throw new IllegalArgumentException(
-          "%s has no common number %s; expected one of %s".formatted(rule, common, names));
-    }
-    return found.preparation.numbers()[names.indexOf(common)];
+    return find(parameter).common(common);
   }
 
-  private Bound find(String name) {
-    for (Bound one : bound) {
-      if (one.name.equals(name)) {
+  private BoundParameter find(String name) {
+    for (BoundParameter one : bound) {
+      if (one.name().equals(name)) {
         return one;
       }
     }
     throw new IllegalArgumentException(
         "no parameter %s; expected one of %s"
-            .formatted(name, Arrays.stream(bound).map(one -> one.name).toList()));
-  }
-
-  /**
-   * A parameter with its state. Also the body of the loop over it, so that a step allocates none.
-   */
-  private static final class Bound implements Parallel.Body {
-    private final String name;
-    private final Parameter parameter;
-    private final float[][] state;
-    private final UpdateKernel kernel;
-    private final Preparation preparation;
-    private float @Nullable [] current;
-    private float[] gradients = {};
-    private int gradientOffset;
-    private double learningRate;
-    private long stepsTaken;
-
-    Bound(
-        String name, Parameter parameter, UpdateRule rule, List<Slot> slots, UpdateKernel kernel) {
-      this.name = name;
-      this.parameter = parameter;
-      this.kernel = kernel;
-      this.preparation = new Preparation(rule);
-      this.state = new float[slots.size()][parameter.size()];
-      for (int i = 0; i < state.length; i++) {
-        Arrays.fill(state[i], (float) slots.get(i).initialValue());
-      }
-    }
-
-    void checkGradient() {
-      if (!parameter.trainable()) {
-        return;
-      }
-      Tensor gradient = parameter.gradient();
-      if (gradient == null) {
-        throw new IllegalStateException(
-            "parameter %s has no gradient; expected backward() on a loss that depends on it, or"
-                    .formatted(name)
-                + " trainable(false) to leave it as it is");
-      }
-      gradients = gradient.array();
-      gradientOffset = gradient.offset();
-    }
-
-    void update(double rate) {
-      if (parameter.trainable()) {
-        learningRate = rate;
-        stepsTaken++;
-        preparation.prepare(
-            parameter.array(),
-            parameter.offset(),
-            gradients,
-            gradientOffset,
-            state,
-            parameter.size(),
-            learningRate,
-            stepsTaken);
-        Parallel.forRange(parameter.size(), GRAIN, this);
-      }
-    }
-
-    @Override
-    public void run(int from, int to) {
-      kernel.update(
-          parameter.array(),
-          parameter.offset() + from,
-          gradients,
-          gradientOffset + from,
-          state,
-          from,
-          to - from,
-          learningRate,
-          stepsTaken,
-          preparation.numbers());
-    }
-
-    /** A parameter that has not moved has no average yet. */
-    void putAverages(ToDoubleFunction<Coordinate> average) {
-      if (stepsTaken > 0) {
-        current = parameter.toArray();
-        preparation.averages(
-            average, parameter.array(), parameter.offset(), state, parameter.size(), stepsTaken);
-      }
-    }
-
-    void putBack() {
-      if (current != null) {
-        System.arraycopy(current, 0, parameter.array(), parameter.offset(), current.length);
-        current = null;
-      }
-    }
+            .formatted(name, Arrays.stream(bound).map(BoundParameter::name).toList()));
   }
 }

@@ -5,12 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
+import dev.descent.optim.rule.Adam;
 import dev.descent.optim.rule.Rules;
+import dev.descent.optim.transform.AdaptiveClipping;
+import dev.descent.optim.transform.ClipByGlobalNorm;
+import dev.descent.optim.transform.ClipByNorm;
+import dev.descent.optim.transform.ClipByValue;
+import dev.descent.optim.transform.FailOnNonFinite;
+import dev.descent.optim.transform.GradientCentralisation;
+import dev.descent.optim.transform.L1Penalty;
+import dev.descent.optim.transform.L2Penalty;
+import dev.descent.optim.transform.SkipNonFinite;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,13 +34,34 @@ class AllocationTest {
   @MethodSource("rules")
   @Tag("widths")
   void stepsDoNotAllocate(String rule) {
-    Optimizer optimizer = optimizer(Rules.choose(rule, Map.of()).rule());
+    assertStepsDoNotAllocate(optimizer(Rules.choose(rule, Map.of()).rule()));
+  }
+
+  private static void assertStepsDoNotAllocate(Optimizer optimizer) {
     long deadline = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
     long allocated;
     do {
       allocated = allocatedBySteps(optimizer);
     } while (allocated > 0 && System.nanoTime() < deadline);
     assertThat(allocated).as("bytes in %d steps, after warming up", STEPS).isZero();
+  }
+
+  /** Noise is left out: it makes a stream of random numbers for each parameter. */
+  @Test
+  @Tag("widths")
+  void stagesDoNotAllocate() {
+    assertStepsDoNotAllocate(
+        optimizer(
+            new Adam(),
+            new FailOnNonFinite(),
+            new SkipNonFinite(1),
+            new L1Penalty(0.1),
+            new L2Penalty(0.1).where(Mask.named("p128")),
+            new GradientCentralisation(),
+            new AdaptiveClipping(),
+            new ClipByNorm(0.2),
+            new ClipByValue(0.1),
+            new ClipByGlobalNorm(0.1)));
   }
 
   static Iterable<String> rules() {
@@ -46,13 +78,13 @@ class AllocationTest {
   }
 
   /** The network 784-128-10 in small: tensors with and without a tail. */
-  private static Optimizer optimizer(UpdateRule rule) {
+  private static Optimizer optimizer(UpdateRule rule, Stage... stages) {
     SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
     for (int size : new int[] {3_200, 128, 1280, 10}) {
       Parameter parameter = Parameter.of(Shape.of(size), new float[size]);
       parameter.sum().backward();
       parameters.put("p" + size, parameter);
     }
-    return new Optimizer(parameters, rule);
+    return new Optimizer(parameters, rule, stages);
   }
 }

@@ -91,7 +91,7 @@ class BitsTest {
     MessageDigest sha = sha256();
     parameters.forEach((name, parameter) -> {
       update(sha, parameter.toArray());
-      for (Slot slot : optimizer.rule().slots()) {
+      for (Slot slot : optimizer.group(name).rule().slots()) {
         update(sha, optimizer.state(name, slot).toArray());
       }
     });

@@ -180,7 +180,7 @@ public final class MnistCommand implements Callable<Integer> {
       report.begin(
           describe(model),
           choice,
-          optimizer.schedule(),
+          optimizer.groups().getFirst().schedule(),
           mnist.training().size(),
           mnist.test().size());
       List<Callback> callbacks = new ArrayList<>(List.of(report));

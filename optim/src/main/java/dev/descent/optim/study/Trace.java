@@ -1,9 +1,9 @@
 package dev.descent.optim.study;
 
-import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.optim.Coordinate;
 import dev.descent.optim.Optimizer;
+import dev.descent.optim.ParameterGroup;
 import dev.descent.optim.Slot;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.Whole;
@@ -17,15 +17,15 @@ import java.util.function.ToDoubleFunction;
 /**
  * What an optimizer's next step will do, with every quantity that the rule names: {@link
  * Optimizer#trace}. Nothing moves. The rule's specification is run in double precision on the
- * parameters, gradients and state as they are; the step itself, in float32, differs by rounding.
+ * parameters and state as they are and the gradients as the stages leave them; the step itself, in
+ * float32, differs by rounding.
  *
  * <p>A trace costs a step and some memory, a step without a trace nothing at all.
  *
  * @param step which step of the optimizer it will be: 1 for the first
- * @param learningRate the learning rate of that step
  * @param parameters by name, the trainable ones
  */
-public record Trace(long step, double learningRate, SequencedMap<String, OfParameter> parameters) {
+public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
   /** Copies the map. */
   public Trace {
     parameters = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(parameters));
@@ -34,18 +34,16 @@ public record Trace(long step, double learningRate, SequencedMap<String, OfParam
   /**
    * Traces the next step of an optimizer.
    *
-   * @throws IllegalStateException if a trainable parameter has no gradient
+   * @throws IllegalStateException if a trainable parameter has no gradient, if a stage refuses the
+   *     gradients, or if a schedule gives a learning rate that is not finite or negative
    */
   public static Trace of(Optimizer optimizer) {
     SequencedMap<String, OfParameter> traces = new LinkedHashMap<>();
     optimizer
-        .parameters()
-        .forEach((name, parameter) -> {
-          if (parameter.trainable()) {
-            traces.put(name, new Tracer(optimizer, name, parameter).trace());
-          }
-        });
-    return new Trace(optimizer.stepsTaken() + 1, optimizer.learningRate(), traces);
+        .gradients()
+        .forEach(
+            (name, gradient) -> traces.put(name, new Tracer(optimizer, name, gradient).trace()));
+    return new Trace(optimizer.stepsTaken() + 1, traces);
   }
 
   /**
@@ -70,13 +68,18 @@ public record Trace(long step, double learningRate, SequencedMap<String, OfParam
    * One parameter in one step.
    *
    * @param step which step of the parameter it is
-   * @param quantities one number for each coordinate: {@code value} and {@code gradient} before the
-   *     step; the rule's slots after it; what the rule notes on the way; {@code delta}, the change
-   *     of the value. NaN where the rule did not note a quantity
+   * @param learningRate the learning rate of that step
+   * @param quantities one number for each coordinate: {@code value} before the step and {@code
+   *     gradient} as the stages leave it; the rule's slots after the step; what the rule notes on
+   *     the way; {@code decay}, the weight decay beside the rule, where there is some; {@code
+   *     delta}, the change of the value by both. NaN where the rule did not note a quantity
    * @param common the rule's numbers for the whole parameter
    */
   public record OfParameter(
-      long step, SequencedMap<String, double[]> quantities, SequencedMap<String, Double> common) {
+      long step,
+      double learningRate,
+      SequencedMap<String, double[]> quantities,
+      SequencedMap<String, Double> common) {
     /** Copies the maps. */
     public OfParameter {
       quantities = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(quantities));
@@ -171,27 +174,29 @@ public record Trace(long step, double learningRate, SequencedMap<String, OfParam
   /** A coordinate that moves along one parameter, over a copy of its state. */
   private static final class Tracer implements Coordinate, Whole {
     private final UpdateRule rule;
-    private final float[] values;
+    private final double[] start;
+    private final double[] values;
     private final float[] gradients;
     private final double learningRate;
+    private final double weightDecay;
     private final long step;
     private final Map<String, double[]> state = new LinkedHashMap<>();
     private final SequencedMap<String, Double> common = new LinkedHashMap<>();
     private final SequencedMap<String, double[]> notes = new LinkedHashMap<>();
     private int index;
 
-    Tracer(Optimizer optimizer, String name, Parameter parameter) {
-      rule = optimizer.rule();
-      values = parameter.toArray();
-      Tensor gradient = parameter.gradient();
-      if (gradient == null) {
-        throw new IllegalStateException(
-            "parameter %s has no gradient; expected backward() on a loss that depends on it"
-                .formatted(name));
-      }
+    Tracer(Optimizer optimizer, String name, Tensor gradient) {
+      ParameterGroup group = optimizer.group(name);
+      rule = group.rule();
+      start = doubles(found(optimizer.parameters(), name, "parameter").toArray());
       gradients = gradient.toArray();
-      learningRate = optimizer.learningRate();
+      learningRate = optimizer.learningRate(name);
       step = optimizer.stepsTaken(name) + 1;
+      weightDecay = group.weightDecay(name);
+      values = start.clone();
+      for (int i = 0; i < values.length; i++) {
+        values[i] += decay(i);
+      }
       for (Slot slot : rule.slots()) {
         state.put(slot.name(), doubles(optimizer.state(name, slot).toArray()));
       }
@@ -200,19 +205,26 @@ public record Trace(long step, double learningRate, SequencedMap<String, OfParam
       }
     }
 
+    private double decay(int i) {
+      return -learningRate * weightDecay * start[i];
+    }
+
     OfParameter trace() {
       rule.prepare(this);
       double[] deltas = new double[values.length];
       for (index = 0; index < deltas.length; index++) {
         deltas[index] = rule.delta(this);
+        if (weightDecay > 0) {
+          deltas[index] += note("decay", decay(index));
+        }
       }
       SequencedMap<String, double[]> quantities = new LinkedHashMap<>();
-      quantities.put("value", doubles(values));
+      quantities.put("value", start);
       quantities.put("gradient", doubles(gradients));
       quantities.putAll(state);
       quantities.putAll(notes);
       quantities.put("delta", deltas);
-      return new OfParameter(step, quantities, common);
+      return new OfParameter(step, learningRate, quantities, common);
     }
 
     private static double[] doubles(float[] floats) {

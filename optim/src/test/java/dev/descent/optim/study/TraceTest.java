@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
+import dev.descent.optim.Mask;
 import dev.descent.optim.Optimizer;
+import dev.descent.optim.ParameterGroup;
 import dev.descent.optim.Slot;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.Precision;
 import dev.descent.optim.rule.Adam;
 import dev.descent.optim.rule.Rules;
+import dev.descent.optim.rule.Sgd;
 import dev.descent.optim.study.Trace.Summary;
+import dev.descent.optim.transform.ClipByValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +55,7 @@ class TraceTest {
       gradients(gradient);
       Trace trace = optimizer.trace();
       assertThat(trace.step()).isEqualTo(optimizer.stepsTaken() + 1);
-      assertThat(trace.learningRate()).isEqualTo(0.01);
+      assertThat(trace.parameter("weight").learningRate()).isEqualTo(0.01);
       assertThat(optimizer.trace().parameter("weight").quantity("delta"))
           .as("a trace changes nothing")
           .isEqualTo(trace.parameter("weight").quantity("delta"));
@@ -95,6 +99,27 @@ class TraceTest {
         .withMessage("no quantity w; expected one of [value, gradient, m, v, mHat, vHat, delta]");
   }
 
+  /** What the stages do to the gradient, and the decay beside the rule. */
+  @Test
+  void tellsWhatHappensAroundTheRule() {
+    Optimizer optimizer =
+        new Optimizer(
+            List.of(
+                new ParameterGroup(parameters, new Sgd(), 0.5)
+                    .withWeightDecay(0.25, Mask.named("weight"))),
+            new ClipByValue(1));
+    gradients(1, -2, 0.5f);
+    Trace trace = optimizer.trace();
+    Trace.OfParameter one = trace.parameter("weight");
+    assertThat(one.quantity("value")).containsExactly(3, -4, 0);
+    assertThat(one.quantity("gradient")).containsExactly(1, -1, 0.5);
+    assertThat(one.quantity("decay")).containsExactly(-0.375, 0.5, -0.0);
+    assertThat(one.quantity("delta")).containsExactly(-0.875, 1, -0.25);
+    assertThat(trace.parameter("bias").quantities()).doesNotContainKey("decay");
+    optimizer.step();
+    assertThat(weight.toArray()).containsExactly(2.125f, -3, -0.25f);
+  }
+
   @Test
   void nothingMoves() {
     Optimizer optimizer = new Optimizer(parameters, new Adam(), 0.1);
@@ -128,7 +153,8 @@ class TraceTest {
     assertThatIllegalStateException()
         .isThrownBy(optimizer::trace)
         .withMessage(
-            "parameter bias has no gradient; expected backward() on a loss that depends on it");
+            "parameter bias has no gradient; expected backward() on a loss that depends on it,"
+                + " or trainable(false) to leave it as it is");
   }
 
   @Test
