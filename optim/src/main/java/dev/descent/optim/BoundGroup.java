@@ -8,6 +8,7 @@ final class BoundGroup {
   private final ParameterGroup settings;
   private final UpdateKernel kernel;
   private final List<Slot> slots;
+  private final List<Slot> common;
   private double learningRate;
 
   /**
@@ -20,8 +21,9 @@ final class BoundGroup {
     UpdateRule rule = settings.rule();
     kernel = UpdateKernel.of(rule);
     slots = List.copyOf(rule.slots());
+    common = List.copyOf(rule.common());
     List<String> names =
-        Stream.concat(slots.stream(), rule.common().stream()).map(Slot::name).toList();
+        Stream.concat(slots.stream(), common.stream()).map(Slot::name).toList();
     if (names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException("two slots of " + rule + " have one name: " + names);
     }
@@ -51,6 +53,10 @@ final class BoundGroup {
 
   List<Slot> slots() {
     return slots;
+  }
+
+  List<Slot> common() {
+    return common;
   }
 
   /** The learning rate of the step that was started. */

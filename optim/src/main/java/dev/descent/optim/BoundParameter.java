@@ -4,7 +4,9 @@ import dev.descent.core.kernel.Parallel;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Tensor;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +110,7 @@ final class BoundParameter implements Parallel.Body {
 
   /** A copy of a slot's numbers. */
   Tensor state(String slot) {
-    List<String> names = group.slots().stream().map(Slot::name).toList();
+    List<String> names = names(group.slots());
     if (!names.contains(slot)) {
       throw new IllegalArgumentException(
           "%s has no slot %s; expected one of %s".formatted(group.rule(), slot, names));
@@ -116,13 +118,69 @@ final class BoundParameter implements Parallel.Body {
     return Tensor.of(parameter.shape(), state[names.indexOf(slot)].clone());
   }
 
+  private static List<String> names(List<Slot> slots) {
+    return slots.stream().map(Slot::name).toList();
+  }
+
   double common(String common) {
-    List<String> names = group.rule().common().stream().map(Slot::name).toList();
+    List<String> names = names(group.common());
     if (!names.contains(common)) {
       throw new IllegalArgumentException(
           "%s has no common number %s; expected one of %s".formatted(group.rule(), common, names));
     }
     return preparation.numbers()[names.indexOf(common)];
+  }
+
+  /** A copy of all that is remembered. */
+  OptimizerState.OfParameter save() {
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Slot slot : group.slots()) {
+      tensors.put(slot.name(), state(slot.name()));
+    }
+    SequencedMap<String, Double> numbers = new LinkedHashMap<>();
+    for (Slot slot : group.common()) {
+      numbers.put(slot.name(), common(slot.name()));
+    }
+    return new OptimizerState.OfParameter(ruleText(), stepsTaken, tensors, numbers);
+  }
+
+  /** The rule in words that another process has for it, too. */
+  private String ruleText() {
+    UpdateRule rule = group.rule();
+    return rule instanceof Record ? rule.toString() : rule.getClass().getName();
+  }
+
+  /**
+   * Checks that a saved state is one of this parameter.
+   *
+   * @throws IllegalArgumentException if it is not, with what is wrong
+   */
+  void check(OptimizerState.OfParameter saved) {
+    String where = "the state of " + name;
+    if (!saved.rule().equals(ruleText())) {
+      throw new IllegalArgumentException(
+          "%s is of %s; expected %s".formatted(where, saved.rule(), ruleText()));
+    }
+    OptimizerState.checkNames(where, "slot", saved.slots().keySet(), names(group.slots()));
+    OptimizerState.checkNames(
+        where, "common number", saved.common().keySet(), names(group.common()));
+    saved.slots().forEach((slot, tensor) -> {
+      if (!tensor.shape().equals(parameter.shape())) {
+        throw new IllegalArgumentException(
+            "%s has a slot %s of shape %s; expected %s"
+                .formatted(where, slot, tensor.shape(), parameter.shape()));
+      }
+    });
+  }
+
+  /** Takes over a saved state that has been checked. */
+  void restore(OptimizerState.OfParameter saved) {
+    stepsTaken = saved.stepsTaken();
+    List<String> slots = names(group.slots());
+    saved.slots().forEach((slot, tensor) -> state[slots.indexOf(slot)] = tensor.toArray());
+    List<String> common = names(group.common());
+    double[] numbers = preparation.numbers();
+    saved.common().forEach((of, number) -> numbers[common.indexOf(of)] = number);
   }
 
   /** A parameter that has not moved has no average yet. */

@@ -2,6 +2,7 @@ package dev.descent.optim;
 
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Tensor;
+import dev.descent.optim.schedule.Learned;
 import dev.descent.optim.schedule.Schedule;
 import dev.descent.optim.study.Trace;
 import java.util.ArrayList;
@@ -139,10 +140,7 @@ public final class Optimizer {
    *     the parameters are {@link #averaged}; nothing has moved then
    */
   public boolean step() {
-    if (averaged != null) {
-      throw new IllegalStateException(
-          "the parameters are averages; expected a step after averaged() is closed");
-    }
+    checkNotAveraged("step()");
     for (int i = 0; i < groups.size(); i++) {
       groups.get(i).start(stepsTaken);
     }
@@ -181,14 +179,18 @@ public final class Optimizer {
    * @throws IllegalStateException if the parameters are averages already
    */
   public Averaged averaged() {
-    if (averaged != null) {
-      throw new IllegalStateException(
-          "the parameters are averages already; expected averaged() to be closed before");
-    }
+    checkNotAveraged("it is called again");
     for (BoundParameter parameter : bound) {
       parameter.putAverages();
     }
     return averaged = new Averaged();
+  }
+
+  private void checkNotAveraged(String what) {
+    if (averaged != null) {
+      throw new IllegalStateException(
+          "the parameters are averages; expected averaged() to be closed before " + what);
+    }
   }
 
   /** The time in which the parameters are averages; it ends by closing. */
@@ -335,6 +337,45 @@ public final class Optimizer {
    */
   public double common(String parameter, String common) {
     return find(parameter).common(common);
+  }
+
+  /**
+   * All that this optimizer remembers, as a value that shares nothing with it. The parameters' values
+   * are not in it.
+   */
+  public OptimizerState state() {
+    SequencedMap<String, OptimizerState.OfParameter> parameters = new LinkedHashMap<>();
+    for (BoundParameter one : bound) {
+      parameters.put(one.name(), one.save());
+    }
+    return new OptimizerState(
+        stepsTaken, stepsSkipped, skippedInARow, Learned.of(schedules()), parameters);
+  }
+
+  /**
+   * Goes on from a state: with the same values, rules, schedules and stages, the steps that follow
+   * are those of the optimizer that it is from, bit for bit. The state's parameters may be in another
+   * order.
+   *
+   * @throws IllegalArgumentException if the state is not one of an optimizer like this: the message
+   *     names the parameter, and what is missing, left over, of another shape or of another rule;
+   *     nothing has changed then
+   * @throws IllegalStateException while the parameters are {@link #averaged}
+   */
+  public void restore(OptimizerState state) {
+    checkNotAveraged("restore()");
+    OptimizerState.checkNames(
+        "the state", "parameter", state.parameters().keySet(), parameters().keySet());
+    state.parameters().forEach((name, saved) -> find(name).check(saved));
+    Learned.resume(schedules(), state.schedules());
+    state.parameters().forEach((name, saved) -> find(name).restore(saved));
+    stepsTaken = state.stepsTaken();
+    stepsSkipped = state.stepsSkipped();
+    skippedInARow = state.skippedInARow();
+  }
+
+  private List<Schedule> schedules() {
+    return groups.stream().map(group -> group.settings().schedule()).toList();
   }
 
   private BoundParameter find(String name) {

@@ -379,11 +379,11 @@ class OptimizerTest {
     assertThat(bias.toArray()).as("never moved").containsExactly(5, 6);
     assertThatIllegalStateException()
         .isThrownBy(optimizer::step)
-        .withMessage("the parameters are averages; expected a step after averaged() is closed");
+        .withMessage("the parameters are averages; expected averaged() to be closed before step()");
     assertThatIllegalStateException()
         .isThrownBy(optimizer::averaged)
         .withMessage(
-            "the parameters are averages already; expected averaged() to be closed before");
+            "the parameters are averages; expected averaged() to be closed before it is called again");
     averaged.close();
     assertThat(weight.toArray()).isEqualTo(before);
     averaged.close();

@@ -2,6 +2,7 @@ package dev.descent.optim.schedule;
 
 import dev.descent.optim.setting.Check;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Schedules that act together: their product. One of them has the learning rate, the others have 1
@@ -34,5 +35,15 @@ public record Chained(List<Schedule> schedules) implements Schedule {
       product *= schedule.learningRate(stepsTaken);
     }
     return product;
+  }
+
+  @Override
+  public SequencedMap<String, Double> learned() {
+    return Learned.of(schedules);
+  }
+
+  @Override
+  public void resume(SequencedMap<String, Double> learned) {
+    Learned.resume(schedules, learned);
   }
 }

@@ -1,6 +1,8 @@
 package dev.descent.optim.schedule;
 
 import dev.descent.optim.setting.Check;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /**
  * A learning rate that falls when training makes no progress: as soon as a measured number has not
@@ -20,7 +22,7 @@ import dev.descent.optim.setting.Check;
  * was measured, so no step can be asked for in advance. The record holds the settings alone. {@link
  * #start} gives a {@link Run}, which is the schedule for an optimizer and is told each measurement;
  * its {@link State} is a value that can be kept with the weights, and {@link #resume} goes on from
- * it exactly:
+ * it exactly. {@link dev.descent.optim.Optimizer#state} has it among the rest:
  *
  * <pre>{@code
  * ReduceOnPlateau.Run plateau = new ReduceOnPlateau(0.1).start();
@@ -125,6 +127,32 @@ public record ReduceOnPlateau(
     /** What to keep, for {@link ReduceOnPlateau#resume}. */
     public State state() {
       return state;
+    }
+
+    /** The {@link #state}, by the names of its components. */
+    @Override
+    public SequencedMap<String, Double> learned() {
+      SequencedMap<String, Double> learned = new LinkedHashMap<>();
+      learned.put("learningRate", state.learningRate);
+      learned.put("best", state.best);
+      learned.put("bad", (double) state.bad);
+      learned.put("coolingDown", (double) state.coolingDown);
+      return learned;
+    }
+
+    @Override
+    public void resume(SequencedMap<String, Double> learned) {
+      Check.check(
+          learned.keySet().equals(learned().keySet()),
+          "what was learned",
+          learned,
+          "%s, for %s".formatted(learned().keySet(), this));
+      state =
+          new State(
+              learned.getOrDefault("learningRate", Double.NaN),
+              learned.getOrDefault("best", Double.NaN),
+              Math.round(learned.getOrDefault("bad", Double.NaN)),
+              Math.round(learned.getOrDefault("coolingDown", Double.NaN)));
     }
 
     /** The settings. */

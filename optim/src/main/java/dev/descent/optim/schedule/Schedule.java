@@ -1,6 +1,9 @@
 package dev.descent.optim.schedule;
 
+import dev.descent.optim.setting.Check;
+import java.util.Collections;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * The learning rate as a function of how far training is.
@@ -22,6 +25,24 @@ public interface Schedule {
    * @return a finite number, zero or greater
    */
   double learningRate(long stepsTaken);
+
+  /**
+   * What this schedule has learned so far, as numbers with names; nothing, unless overridden: the
+   * learning rate is a function of the step. See {@link ReduceOnPlateau}.
+   */
+  default SequencedMap<String, Double> learned() {
+    return Collections.emptySortedMap();
+  }
+
+  /**
+   * Goes on from what another schedule of these settings had learned.
+   *
+   * @param learned as {@link #learned} gave it
+   * @throws IllegalArgumentException if it is not what this schedule learns; nothing has changed then
+   */
+  default void resume(SequencedMap<String, Double> learned) {
+    Check.check(learned.isEmpty(), "what was learned", learned, "nothing, for " + this);
+  }
 
   /**
    * The same learning rate for every step.

@@ -2,6 +2,7 @@ package dev.descent.optim.schedule;
 
 import dev.descent.optim.setting.Check;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Schedules one after the other. Each counts its steps from 0 when its turn comes.
@@ -34,5 +35,15 @@ public record Sequential(List<Schedule> schedules, List<Long> milestones) implem
     int i = (int) milestones.stream().filter(milestone -> milestone <= stepsTaken).count();
     long begin = i == 0 ? 0 : milestones.get(i - 1);
     return schedules.get(i).learningRate(stepsTaken - begin);
+  }
+
+  @Override
+  public SequencedMap<String, Double> learned() {
+    return Learned.of(schedules);
+  }
+
+  @Override
+  public void resume(SequencedMap<String, Double> learned) {
+    Learned.resume(schedules, learned);
   }
 }
