@@ -8,6 +8,7 @@ module dev.descent.optim {
   exports dev.descent.optim.rule;
   exports dev.descent.optim.schedule;
   exports dev.descent.optim.setting;
+  exports dev.descent.optim.stage;
   exports dev.descent.optim.study;
   exports dev.descent.optim.transform;
 }

@@ -22,8 +22,7 @@ final class BoundGroup {
     kernel = UpdateKernel.of(rule);
     slots = List.copyOf(rule.slots());
     common = List.copyOf(rule.common());
-    List<String> names =
-        Stream.concat(slots.stream(), common.stream()).map(Slot::name).toList();
+    List<String> names = Stream.concat(slots.stream(), common.stream()).map(Slot::name).toList();
     if (names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException("two slots of " + rule + " have one name: " + names);
     }

@@ -1,14 +1,11 @@
 package dev.descent.optim;
 
 import dev.descent.core.kernel.Parallel;
+import dev.descent.core.op.Reshape;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Tensor;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /** A parameter with its state. Also the body of the loop over it, so that a step allocates none. */
 final class BoundParameter implements Parallel.Body {
@@ -20,23 +17,22 @@ final class BoundParameter implements Parallel.Body {
   private final Gradient gradient;
   private final BoundGroup group;
   private final double weightDecay;
-  private final float[][] state;
   private final Preparation preparation;
-  private float @Nullable [] current;
-  private long stepsTaken;
+  private final List<SecondWeights> followers;
+  private final ParameterState state;
+  private float[] aside = {};
+  private boolean isAway;
 
-  BoundParameter(String name, Parameter parameter, BoundGroup group) {
+  BoundParameter(
+      String name, Parameter parameter, BoundGroup group, List<SecondWeights> followers) {
     this.name = name;
     this.parameter = parameter;
     this.gradient = new Gradient(name, parameter);
     this.group = group;
     this.weightDecay = group.settings().weightDecay(name);
-    List<Slot> slots = group.slots();
     this.preparation = new Preparation(group.rule());
-    this.state = new float[slots.size()][parameter.size()];
-    for (int i = 0; i < state.length; i++) {
-      Arrays.fill(state[i], (float) slots.get(i).initialValue());
-    }
+    this.followers = followers;
+    this.state = new ParameterState(name, parameter, group, preparation.numbers(), followers);
   }
 
   String name() {
@@ -55,29 +51,41 @@ final class BoundParameter implements Parallel.Body {
     return group;
   }
 
-  double weightDecay() {
-    return weightDecay;
-  }
-
-  long stepsTaken() {
-    return stepsTaken;
+  ParameterState state() {
+    return state;
   }
 
   /** Takes a step with the gradient that has been read; a frozen parameter does not. */
   void update() {
-    if (parameter.trainable()) {
-      stepsTaken++;
-      decay();
-      preparation.prepare(
-          parameter.array(),
-          parameter.offset(),
-          gradient.array(),
-          gradient.offset(),
-          state,
-          parameter.size(),
-          group.learningRate(),
-          stepsTaken);
-      Parallel.forRange(parameter.size(), GRAIN, this);
+    if (!parameter.trainable()) {
+      return;
+    }
+    if (state.stepsTaken() == 0) {
+      for (float[] second : state.seconds()) {
+        copyValues(second);
+      }
+    }
+    state.countStep();
+    decay();
+    preparation.prepare(
+        parameter.array(),
+        parameter.offset(),
+        gradient.array(),
+        gradient.offset(),
+        state.slots(),
+        parameter.size(),
+        group.learningRate(),
+        state.stepsTaken());
+    Parallel.forRange(parameter.size(), GRAIN, this);
+    for (int i = 0; i < followers.size(); i++) {
+      followers
+          .get(i)
+          .follow(
+              state.stepsTaken(),
+              parameter.array(),
+              parameter.offset(),
+              state.seconds()[i],
+              parameter.size());
     }
   }
 
@@ -100,103 +108,94 @@ final class BoundParameter implements Parallel.Body {
             parameter.offset() + from,
             gradient.array(),
             gradient.offset() + from,
-            state,
+            state.slots(),
             from,
             to - from,
             group.learningRate(),
-            stepsTaken,
+            state.stepsTaken(),
             preparation.numbers());
   }
 
-  /** A copy of a slot's numbers. */
-  Tensor state(String slot) {
-    List<String> names = names(group.slots());
-    if (!names.contains(slot)) {
-      throw new IllegalArgumentException(
-          "%s has no slot %s; expected one of %s".formatted(group.rule(), slot, names));
-    }
-    return Tensor.of(parameter.shape(), state[names.indexOf(slot)].clone());
-  }
-
-  private static List<String> names(List<Slot> slots) {
-    return slots.stream().map(Slot::name).toList();
-  }
-
-  double common(String common) {
-    List<String> names = names(group.common());
-    if (!names.contains(common)) {
-      throw new IllegalArgumentException(
-          "%s has no common number %s; expected one of %s".formatted(group.rule(), common, names));
-    }
-    return preparation.numbers()[names.indexOf(common)];
-  }
-
-  /** A copy of all that is remembered. */
-  OptimizerState.OfParameter save() {
-    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Slot slot : group.slots()) {
-      tensors.put(slot.name(), state(slot.name()));
-    }
-    SequencedMap<String, Double> numbers = new LinkedHashMap<>();
-    for (Slot slot : group.common()) {
-      numbers.put(slot.name(), common(slot.name()));
-    }
-    return new OptimizerState.OfParameter(ruleText(), stepsTaken, tensors, numbers);
-  }
-
-  /** The rule in words that another process has for it, too. */
-  private String ruleText() {
-    UpdateRule rule = group.rule();
-    return rule instanceof Record ? rule.toString() : rule.getClass().getName();
+  /**
+   * A copy of all that is remembered.
+   *
+   * @param accumulating whether the parameter's gradient is part of it
+   */
+  OptimizerState.OfParameter save(boolean accumulating) {
+    Tensor sum = accumulating ? parameter.gradient() : null;
+    return state.save(sum == null ? null : Tensor.of(sum.shape(), sum.toArray()));
   }
 
   /**
-   * Checks that a saved state is one of this parameter.
+   * Goes on from a saved state that has been checked.
    *
-   * @throws IllegalArgumentException if it is not, with what is wrong
+   * @param accumulating whether the parameter's gradient is part of it
    */
-  void check(OptimizerState.OfParameter saved) {
-    String where = "the state of " + name;
-    if (!saved.rule().equals(ruleText())) {
-      throw new IllegalArgumentException(
-          "%s is of %s; expected %s".formatted(where, saved.rule(), ruleText()));
+  void restore(OptimizerState.OfParameter saved, boolean accumulating) {
+    state.restore(saved);
+    if (accumulating) {
+      parameter.clearGradient();
     }
-    OptimizerState.checkNames(where, "slot", saved.slots().keySet(), names(group.slots()));
-    OptimizerState.checkNames(
-        where, "common number", saved.common().keySet(), names(group.common()));
-    saved.slots().forEach((slot, tensor) -> {
-      if (!tensor.shape().equals(parameter.shape())) {
-        throw new IllegalArgumentException(
-            "%s has a slot %s of shape %s; expected %s"
-                .formatted(where, slot, tensor.shape(), parameter.shape()));
-      }
-    });
+    if (saved.accumulated() != null) {
+      parameter.accumulateGradient(new Reshape(saved.accumulated(), parameter.shape()));
+    }
   }
 
-  /** Takes over a saved state that has been checked. */
-  void restore(OptimizerState.OfParameter saved) {
-    stepsTaken = saved.stepsTaken();
-    List<String> slots = names(group.slots());
-    saved.slots().forEach((slot, tensor) -> state[slots.indexOf(slot)] = tensor.toArray());
-    List<String> common = names(group.common());
-    double[] numbers = preparation.numbers();
-    saved.common().forEach((of, number) -> numbers[common.indexOf(of)] = number);
-  }
-
-  /** A parameter that has not moved has no average yet. */
+  /** Puts averages in the place of the values. A parameter that has not moved has none yet. */
   void putAverages() {
+    if (state.stepsTaken() == 0) {
+      return;
+    }
     ToDoubleFunction<Coordinate> average = group.rule().average();
-    if (average != null && stepsTaken > 0) {
-      current = parameter.toArray();
+    if (average != null) {
+      putAside();
       preparation.averages(
-          average, parameter.array(), parameter.offset(), state, parameter.size(), stepsTaken);
+          average,
+          parameter.array(),
+          parameter.offset(),
+          state.slots(),
+          parameter.size(),
+          state.stepsTaken());
+    }
+    for (int i = 0; i < followers.size(); i++) {
+      if (followers.get(i).isAverage()) {
+        putAside();
+        System.arraycopy(
+            state.seconds()[i], 0, parameter.array(), parameter.offset(), parameter.size());
+      }
     }
   }
 
+  /** Puts the values plus a multiple of the gradient in the place of the values. */
+  void ascend(double factor) {
+    if (parameter.trainable()) {
+      putAside();
+      float[] values = parameter.array();
+      float[] gradients = gradient.array();
+      int toGradient = gradient.offset() - parameter.offset();
+      for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
+        values[i] = (float) (values[i] + factor * gradients[toGradient + i]);
+      }
+    }
+  }
+
+  private void putAside() {
+    if (aside.length < parameter.size()) {
+      aside = new float[parameter.size()];
+    }
+    copyValues(aside);
+    isAway = true;
+  }
+
+  private void copyValues(float[] to) {
+    System.arraycopy(parameter.array(), parameter.offset(), to, 0, parameter.size());
+  }
+
+  /** Puts the values back, if others are in their place. */
   void putBack() {
-    if (current != null) {
-      System.arraycopy(current, 0, parameter.array(), parameter.offset(), current.length);
-      current = null;
+    if (isAway) {
+      System.arraycopy(aside, 0, parameter.array(), parameter.offset(), parameter.size());
+      isAway = false;
     }
   }
 }

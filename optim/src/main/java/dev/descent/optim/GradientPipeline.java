@@ -44,6 +44,15 @@ final class GradientPipeline {
     }
   }
 
+  /** The norm of all gradients together, as they are now. */
+  double norm() {
+    double squares = 0;
+    for (Gradient gradient : gradients) {
+      squares += gradient.isNeeded() ? gradient.squares() : 0;
+    }
+    return Math.sqrt(squares);
+  }
+
   /**
    * Has every transform change the gradients that have been read.
    *

@@ -4,8 +4,8 @@ import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.optim.schedule.Learned;
 import dev.descent.optim.schedule.Schedule;
+import dev.descent.optim.setting.Check;
 import dev.descent.optim.study.Trace;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -34,11 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Optimizer {
   private final List<BoundGroup> groups;
+  private final Stages stages;
   private final BoundParameter[] bound;
   private final GradientPipeline pipeline;
   private long stepsTaken;
   private long stepsSkipped;
   private long skippedInARow;
+  private int accumulated;
   private @Nullable Averaged averaged;
 
   /** An optimizer with the rule's default learning rate. */
@@ -82,24 +84,20 @@ public final class Optimizer {
    * @param groups which parameters move how
    * @param stages what happens around the rules, to the parameters of all groups together
    * @throws IllegalArgumentException if there is no parameter, if one parameter is there twice or
-   *     two have one name, if two of a rule's slots have one name, or if a stage's mask leaves out
-   *     every parameter
+   *     two have one name, if two of a rule's slots have one name, if a stage's mask leaves out
+   *     every parameter, or if the stages do not go together: see {@link
+   *     dev.descent.optim.stage.Accumulation} and {@link SecondWeights#isAverage}
    */
   public Optimizer(List<ParameterGroup> groups, Stage... stages) {
     this.groups = groups.stream().map(BoundGroup::new).toList();
-    bound = bind(this.groups);
-    List<GradientTransform> transforms = new ArrayList<>();
-    for (Stage stage : stages) {
-      switch (stage) {
-        case GradientTransform transform -> transforms.add(transform);
-      }
-    }
+    this.stages = Stages.of(groups, List.of(stages));
+    bound = bind(this.groups, this.stages.followers());
     pipeline =
         new GradientPipeline(
-            Arrays.stream(bound).map(BoundParameter::gradient).toList(), transforms);
+            Arrays.stream(bound).map(BoundParameter::gradient).toList(), this.stages.transforms());
   }
 
-  private static BoundParameter[] bind(List<BoundGroup> groups) {
+  private static BoundParameter[] bind(List<BoundGroup> groups, List<SecondWeights> followers) {
     SequencedMap<String, BoundParameter> all = new LinkedHashMap<>();
     IdentityHashMap<Parameter, String> names = new IdentityHashMap<>();
     for (BoundGroup group : groups) {
@@ -113,7 +111,7 @@ public final class Optimizer {
                   "%s and %s are one parameter, which would move twice a step; expected one name"
                       .formatted(other, name));
             }
-            if (all.put(name, new BoundParameter(name, parameter, group)) != null) {
+            if (all.put(name, new BoundParameter(name, parameter, group, followers)) != null) {
               throw new IllegalArgumentException(
                   "two parameters are named %s; expected names that differ".formatted(name));
             }
@@ -134,7 +132,7 @@ public final class Optimizer {
    * dev.descent.optim.transform.FailOnNonFinite} and {@link
    * dev.descent.optim.transform.SkipNonFinite} are for those who want something else.
    *
-   * @return whether a step was taken: false if a stage skipped it
+   * @return whether a step was taken: false if a stage skipped it, or is waiting for more gradients
    * @throws IllegalStateException if a trainable parameter has no gradient, if a schedule gives a
    *     learning rate that is not finite or negative, if a stage refuses the gradients, or while
    *     the parameters are {@link #averaged}; nothing has moved then
@@ -145,6 +143,10 @@ public final class Optimizer {
       groups.get(i).start(stepsTaken);
     }
     pipeline.read();
+    if (++accumulated < stages.accumulated()) {
+      return false;
+    }
+    accumulated = 0;
     if (!pipeline.transform(stepsTaken + 1, skippedInARow)) {
       stepsSkipped++;
       skippedInARow++;
@@ -158,17 +160,24 @@ public final class Optimizer {
     return true;
   }
 
-  /** Forgets the gradients of all parameters, as PyTorch's {@code zero_grad()} does. */
+  /**
+   * Forgets the gradients of all parameters, as PyTorch's {@code zero_grad()} does; but not in the
+   * midst of a step's gradients, where {@link dev.descent.optim.stage.Accumulation} adds them up.
+   */
   public void clearGradients() {
+    if (accumulated > 0) {
+      return;
+    }
     for (BoundParameter one : bound) {
       one.parameter().clearGradient();
     }
   }
 
   /**
-   * Puts averages in the place of the parameters, for rules that keep them: {@link
-   * dev.descent.optim.rule.Asgd} and the schedule-free ones. With other rules nothing changes. The
-   * model is to be evaluated and saved within, and trained outside:
+   * Puts averages in the place of the parameters, where a rule or a stage keeps them: {@link
+   * dev.descent.optim.rule.Asgd} and the schedule-free rules, {@link
+   * dev.descent.optim.stage.ExponentialAverage} and {@link dev.descent.optim.stage.UniformAverage}.
+   * Otherwise nothing changes. The model is to be evaluated and saved within, and trained outside:
    *
    * <pre>{@code
    * try (Averaged _ = optimizer.averaged()) {
@@ -201,10 +210,32 @@ public final class Optimizer {
     @Override
     public void close() {
       if (averaged == this) {
-        for (BoundParameter parameter : bound) {
-          parameter.putBack();
-        }
+        putBack();
         averaged = null;
+      }
+    }
+  }
+
+  /** Puts the parameters back where they were before they were averaged or have ascended. */
+  void putBack() {
+    for (BoundParameter parameter : bound) {
+      parameter.putBack();
+    }
+  }
+
+  /**
+   * Moves the parameters by a distance in the direction of the gradient, until {@link #putBack}.
+   *
+   * @throws IllegalStateException if a trainable parameter has no gradient, or while the parameters
+   *     are averaged
+   */
+  void ascend(double distance) {
+    checkNotAveraged("they move");
+    pipeline.read();
+    double norm = pipeline.norm();
+    if (norm != 0) {
+      for (BoundParameter parameter : bound) {
+        parameter.ascend(distance / norm);
       }
     }
   }
@@ -244,6 +275,16 @@ public final class Optimizer {
       }
     }
     return gradients;
+  }
+
+  /** The stages, in the order they were given. */
+  public List<Stage> stages() {
+    return stages.all();
+  }
+
+  /** Whether it takes the gradients of several batches to make a step. */
+  boolean isAccumulating() {
+    return stages.accumulated() > 1;
   }
 
   /** The parameters by name, in the order they were given. */
@@ -305,7 +346,7 @@ public final class Optimizer {
    * @throws IllegalArgumentException if there is no such parameter
    */
   public long stepsTaken(String parameter) {
-    return find(parameter).stepsTaken();
+    return find(parameter).state().stepsTaken();
   }
 
   /**
@@ -326,7 +367,7 @@ public final class Optimizer {
    * @throws IllegalArgumentException if there is no such parameter, or the rule has no such slot
    */
   public Tensor state(String parameter, String slot) {
-    return find(parameter).state(slot);
+    return find(parameter).state().slot(slot);
   }
 
   /**
@@ -336,26 +377,26 @@ public final class Optimizer {
    * @throws IllegalArgumentException if there is no such parameter, or the rule has no such number
    */
   public double common(String parameter, String common) {
-    return find(parameter).common(common);
+    return find(parameter).state().common(common);
   }
 
   /**
-   * All that this optimizer remembers, as a value that shares nothing with it. The parameters' values
-   * are not in it.
+   * All that this optimizer remembers, as a value that shares nothing with it. The parameters'
+   * values are not in it.
    */
   public OptimizerState state() {
     SequencedMap<String, OptimizerState.OfParameter> parameters = new LinkedHashMap<>();
     for (BoundParameter one : bound) {
-      parameters.put(one.name(), one.save());
+      parameters.put(one.name(), one.save(accumulated > 0));
     }
     return new OptimizerState(
-        stepsTaken, stepsSkipped, skippedInARow, Learned.of(schedules()), parameters);
+        stepsTaken, stepsSkipped, skippedInARow, accumulated, Learned.of(schedules()), parameters);
   }
 
   /**
    * Goes on from a state: with the same values, rules, schedules and stages, the steps that follow
-   * are those of the optimizer that it is from, bit for bit. The state's parameters may be in another
-   * order.
+   * are those of the optimizer that it is from, bit for bit. The state's parameters may be in
+   * another order.
    *
    * @throws IllegalArgumentException if the state is not one of an optimizer like this: the message
    *     names the parameter, and what is missing, left over, of another shape or of another rule;
@@ -366,9 +407,15 @@ public final class Optimizer {
     checkNotAveraged("restore()");
     OptimizerState.checkNames(
         "the state", "parameter", state.parameters().keySet(), parameters().keySet());
-    state.parameters().forEach((name, saved) -> find(name).check(saved));
+    Check.check(
+        state.accumulated() < stages.accumulated(),
+        "the number of accumulated gradients",
+        state.accumulated(),
+        "fewer than " + stages.accumulated());
+    state.parameters().forEach((name, saved) -> find(name).state().check(saved));
     Learned.resume(schedules(), state.schedules());
-    state.parameters().forEach((name, saved) -> find(name).restore(saved));
+    accumulated = state.accumulated();
+    state.parameters().forEach((name, saved) -> find(name).restore(saved, accumulated > 0));
     stepsTaken = state.stepsTaken();
     stepsSkipped = state.stepsSkipped();
     skippedInARow = state.skippedInARow();

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that an {@link Optimizer} remembers, as a value: with the parameters' values, what a training
@@ -18,13 +19,15 @@ import java.util.SequencedMap;
  * }</pre>
  *
  * <p>It holds numbers with names: longs, doubles, and float32 tensors in the shapes of their
- * parameters. Nothing is shared with the optimizer, and every bit is kept, those of -0, of subnormal
- * numbers and of NaN included. Rules and stages are there as text: they are not restored but compared.
- * Schedules are not there, since they are functions of the step; what the exceptions have learned is.
+ * parameters. Nothing is shared with the optimizer, and every bit is kept, those of -0, of
+ * subnormal numbers and of NaN included. Rules and stages are there as text: they are not restored
+ * but compared. Schedules are not there, since they are functions of the step; what the exceptions
+ * have learned is.
  *
  * @param stepsTaken how many steps have been taken
  * @param stepsSkipped how many steps a stage has skipped
  * @param skippedInARow how many of them since a step was taken
+ * @param accumulated how many gradients have been added up for the next step
  * @param schedules what the groups' schedules have learned: {@link
  *     dev.descent.optim.schedule.Learned}
  * @param parameters the state of each parameter by the parameter's name
@@ -33,6 +36,7 @@ public record OptimizerState(
     long stepsTaken,
     long stepsSkipped,
     long skippedInARow,
+    int accumulated,
     SequencedMap<String, Double> schedules,
     SequencedMap<String, OfParameter> parameters) {
   /**
@@ -44,6 +48,7 @@ public record OptimizerState(
     Check.stepsOrNone("stepsTaken", stepsTaken);
     Check.stepsOrNone("stepsSkipped", stepsSkipped);
     Check.stepsOrNone("skippedInARow", skippedInARow);
+    Check.stepsOrNone("accumulated", accumulated);
     schedules = copy(schedules);
     parameters = copy(parameters);
   }
@@ -55,12 +60,17 @@ public record OptimizerState(
    * @param stepsTaken how many steps the parameter has taken
    * @param slots the rule's number for each coordinate, by the slot's name
    * @param common the rule's numbers for the parameter as a whole, by their names
+   * @param secondWeights what stages keep, such as averages, by the stage with its settings
+   * @param accumulated the sum of the gradients that will make up the next step; null if none has
+   *     been counted
    */
   public record OfParameter(
       String rule,
       long stepsTaken,
       SequencedMap<String, Tensor> slots,
-      SequencedMap<String, Double> common) {
+      SequencedMap<String, Double> common,
+      SequencedMap<String, Tensor> secondWeights,
+      @Nullable Tensor accumulated) {
     /**
      * Checks the count and copies the maps.
      *
@@ -70,6 +80,7 @@ public record OptimizerState(
       Check.stepsOrNone("stepsTaken", stepsTaken);
       slots = copy(slots);
       common = copy(common);
+      secondWeights = copy(secondWeights);
     }
   }
 

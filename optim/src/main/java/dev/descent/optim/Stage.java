@@ -11,4 +11,4 @@ package dev.descent.optim;
  * <p>Stages are values without state. What they remember between steps the optimizer keeps, and
  * {@link Optimizer#state} has it.
  */
-public sealed interface Stage permits GradientTransform {}
+public sealed interface Stage permits GradientTransform, SecondWeights {}

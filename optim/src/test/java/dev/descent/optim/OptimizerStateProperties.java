@@ -14,6 +14,11 @@ import dev.descent.optim.rule.NormalisedAdaGrad;
 import dev.descent.optim.rule.Rules;
 import dev.descent.optim.rule.Sgd;
 import dev.descent.optim.schedule.Schedule;
+import dev.descent.optim.stage.Accumulation;
+import dev.descent.optim.stage.ExponentialAverage;
+import dev.descent.optim.stage.Lookahead;
+import dev.descent.optim.stage.UniformAverage;
+import dev.descent.optim.stage.WeightAverage;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +35,7 @@ import net.jqwik.api.Tag;
 
 /** L63 to L67: an optimizer's state, taken and given back. */
 class OptimizerStateProperties {
-  private static final int STEPS = 9;
+  private static final int STEPS = 10;
 
   @Provide
   Arbitrary<UpdateRule> rules() {
@@ -40,12 +45,25 @@ class OptimizerStateProperties {
   /** L63, with every rule and at every place: as if there had been no cut. */
   @Property(tries = 60)
   @Tag("widths")
-  void aRunThatIsCutGoesOnToTheSameBits(@ForAll("rules") UpdateRule rule, @ForAll long seed) {
-    TrainingRun whole = new TrainingRun(seed, rule).run(0, STEPS);
+  void aRunThatIsCutGoesOnToTheSameBits(
+      @ForAll("rules") UpdateRule rule, @ForAll("stages") Stage[] stages, @ForAll long seed) {
+    Stage[] fitting =
+        Arrays.stream(stages)
+            .filter(stage -> rule.average() == null || !(stage instanceof WeightAverage))
+            .toArray(Stage[]::new);
+    TrainingRun whole = new TrainingRun(seed, rule, fitting).run(0, STEPS);
     for (int cut = 0; cut <= STEPS; cut++) {
-      TrainingRun first = new TrainingRun(seed, rule).run(0, cut);
-      assertSame(first.copy(rule).run(cut, STEPS), whole);
+      TrainingRun first = new TrainingRun(seed, rule, fitting).run(0, cut);
+      assertSame(first.copy(rule, fitting).run(cut, STEPS), whole);
     }
+  }
+
+  @Provide
+  Arbitrary<Stage[]> stages() {
+    return Arbitraries.of(
+        new Stage[] {},
+        new Stage[] {new Accumulation(2), new Lookahead(0.5, 2), new ExponentialAverage(0.9)},
+        new Stage[] {new Lookahead(0.2, 3), new UniformAverage(2, 2)});
   }
 
   /** The same for the rules as other libraries have them, which keep other things. */
@@ -70,20 +88,31 @@ class OptimizerStateProperties {
     assertThat(actual.stepsTaken()).isEqualTo(expected.stepsTaken());
     assertThat(actual.stepsSkipped()).isEqualTo(expected.stepsSkipped());
     assertThat(actual.skippedInARow()).isEqualTo(expected.skippedInARow());
+    assertThat(actual.accumulated()).isEqualTo(expected.accumulated());
     assertThat(actual.schedules()).isEqualTo(expected.schedules());
     assertThat(List.copyOf(actual.parameters().keySet()))
         .isEqualTo(List.copyOf(expected.parameters().keySet()));
-    expected.parameters().forEach((name, parameter) -> {
-      OptimizerState.OfParameter other = actual.parameters().get(name);
-      assertThat(other.rule()).isEqualTo(parameter.rule());
-      assertThat(other.stepsTaken()).isEqualTo(parameter.stepsTaken());
-      assertThat(other.common()).isEqualTo(parameter.common());
-      assertThat(other.slots()).containsOnlyKeys(parameter.slots().keySet());
-      parameter
-          .slots()
-          .forEach((slot, tensor) ->
-              assertSameBits(other.slots().get(slot).toArray(), tensor.toArray()));
-    });
+    expected
+        .parameters()
+        .forEach((name, parameter) -> {
+          OptimizerState.OfParameter other = actual.parameters().get(name);
+          assertThat(other.rule()).isEqualTo(parameter.rule());
+          assertThat(other.stepsTaken()).isEqualTo(parameter.stepsTaken());
+          assertThat(other.common()).isEqualTo(parameter.common());
+          assertSame(other.slots(), parameter.slots());
+          assertSame(other.secondWeights(), parameter.secondWeights());
+          assertThat(other.accumulated() == null).isEqualTo(parameter.accumulated() == null);
+          if (parameter.accumulated() != null) {
+            assertSameBits(other.accumulated().toArray(), parameter.accumulated().toArray());
+          }
+        });
+  }
+
+  private static void assertSame(
+      SequencedMap<String, Tensor> actual, SequencedMap<String, Tensor> expected) {
+    assertThat(actual).containsOnlyKeys(expected.keySet());
+    expected.forEach(
+        (name, tensor) -> assertSameBits(actual.get(name).toArray(), tensor.toArray()));
   }
 
   /** The run has what it is meant to have: otherwise the laws above say less than they seem to. */
@@ -91,9 +120,9 @@ class OptimizerStateProperties {
   void everythingHappensInTheRun() {
     TrainingRun run = new TrainingRun(1, new NormalisedAdaGrad()).run(0, STEPS);
     OptimizerState state = run.optimizer.state();
-    assertThat(state.stepsTaken()).isEqualTo(STEPS - 2);
-    assertThat(state.stepsSkipped()).isEqualTo(2);
-    assertThat(state.parameters().get("bias").stepsTaken()).isEqualTo(STEPS - 3);
+    assertThat(state.stepsTaken()).isEqualTo(STEPS - 1);
+    assertThat(state.stepsSkipped()).isEqualTo(1);
+    assertThat(state.parameters().get("bias").stepsTaken()).isEqualTo(STEPS - 2);
     assertThat(state.parameters().get("bias").common().get("squaredNorm")).isPositive();
     assertThat(state.schedules())
         .containsOnlyKeys("1.0.learningRate", "1.0.best", "1.0.bad", "1.0.coolingDown");
@@ -118,13 +147,16 @@ class OptimizerStateProperties {
     TrainingRun other = new TrainingRun(seed, rule);
     other.optimizer.restore(odd);
     OptimizerState again = other.optimizer.state();
-    odd.parameters().forEach((name, parameter) ->
-        parameter.slots().forEach((slot, tensor) -> {
-          float[] saved = again.parameters().get(name).slots().get(slot).toArray();
-          for (int i = 0; i < saved.length; i++) {
-            assertThat(Float.floatToRawIntBits(saved[i])).isEqualTo(bits[i % bits.length]);
-          }
-        }));
+    odd.parameters()
+        .forEach((name, parameter) ->
+            parameter
+                .slots()
+                .forEach((slot, tensor) -> {
+                  float[] saved = again.parameters().get(name).slots().get(slot).toArray();
+                  for (int i = 0; i < saved.length; i++) {
+                    assertThat(Float.floatToRawIntBits(saved[i])).isEqualTo(bits[i % bits.length]);
+                  }
+                }));
   }
 
   private static OptimizerState withSlots(OptimizerState state, UnaryOperator<Tensor> change) {
@@ -134,7 +166,12 @@ class OptimizerStateProperties {
           SequencedMap<String, Tensor> slots = new LinkedHashMap<>();
           parameter.slots().forEach((name, tensor) -> slots.put(name, change.apply(tensor)));
           return new OptimizerState.OfParameter(
-              parameter.rule(), parameter.stepsTaken(), slots, parameter.common());
+              parameter.rule(),
+              parameter.stepsTaken(),
+              slots,
+              parameter.common(),
+              parameter.secondWeights(),
+              parameter.accumulated());
         });
   }
 
@@ -151,6 +188,7 @@ class OptimizerStateProperties {
         state.stepsTaken(),
         state.stepsSkipped(),
         state.skippedInARow(),
+        state.accumulated(),
         state.schedules(),
         parameters);
   }
@@ -213,8 +251,7 @@ class OptimizerStateProperties {
         small(rule, constant, "a", "b", "c"),
         state,
         "the state has no parameter c; expected [a, b, c]");
-    assertRefused(
-        small(rule, constant, "a"), state, "the state has a parameter b; expected [a]");
+    assertRefused(small(rule, constant, "a"), state, "the state has a parameter b; expected [a]");
     assertRefused(
         small(new NormalisedAdaGrad(2), constant, "a", "b"),
         state,
@@ -248,7 +285,8 @@ class OptimizerStateProperties {
       OptimizerState.OfParameter one,
       SequencedMap<String, Tensor> slots,
       SequencedMap<String, Double> common) {
-    return new OptimizerState.OfParameter(one.rule(), one.stepsTaken(), slots, common);
+    return new OptimizerState.OfParameter(
+        one.rule(), one.stepsTaken(), slots, common, one.secondWeights(), one.accumulated());
   }
 
   @Example
@@ -263,16 +301,39 @@ class OptimizerStateProperties {
     OptimizerState before = other.optimizer.state();
     for (SequencedMap<String, Double> learned : List.of(bad, missing)) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> other.optimizer.restore(
-              new OptimizerState(1, 0, 0, learned, state.parameters())))
+          .isThrownBy(() ->
+              other.optimizer.restore(new OptimizerState(1, 0, 0, 0, learned, state.parameters())))
           .withMessageContaining("expected");
       assertSame(other.optimizer.state(), before);
     }
     assertRefused(
         small(new Sgd(), Schedule.constant(1), "a"),
         new OptimizerState(
-            1, 0, 0, bad, small(new Sgd(), Schedule.constant(1), "a").state().parameters()),
+            1, 0, 0, 0, bad, small(new Sgd(), Schedule.constant(1), "a").state().parameters()),
         "what was learned is " + bad + "; expected [], for [Constant[learningRate=1.0]]");
+  }
+
+  /** L67, for what stages keep: another stage, or the same with other settings, is none of it. */
+  @Example
+  void whatOtherStagesKeepIsRefused() {
+    Stage[] stages = {new Accumulation(2), new Lookahead(0.5, 2)};
+    OptimizerState state = new TrainingRun(1, new Adam(), stages).run(0, 3).optimizer.state();
+    assertThat(state.accumulated()).isEqualTo(1);
+    assertThat(state.parameters().get("head").accumulated().shape()).isEqualTo(Shape.of(2, 5));
+    assertThat(state.parameters().get("bias").accumulated()).as("frozen").isNull();
+    assertRefused(
+        new TrainingRun(1, new Adam(), new Accumulation(2), new Lookahead(0.5, 3)).optimizer,
+        state,
+        "the state of weight has no stage Lookahead[alpha=0.5, period=3]; expected"
+            + " [Lookahead[alpha=0.5, period=3]]");
+    assertRefused(
+        new TrainingRun(1, new Adam(), new Accumulation(2)).optimizer,
+        state,
+        "the state of weight has a stage Lookahead[alpha=0.5, period=2]; expected []");
+    assertRefused(
+        new TrainingRun(1, new Adam(), new Lookahead(0.5, 2)).optimizer,
+        state,
+        "the number of accumulated gradients is 1; expected fewer than 1");
   }
 
   @Example
@@ -291,12 +352,13 @@ class OptimizerStateProperties {
   @Example
   void countsAreNotNegative() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            new OptimizerState(-1, 0, 0, new LinkedHashMap<>(), new LinkedHashMap<>()))
+        .isThrownBy(
+            () -> new OptimizerState(-1, 0, 0, 0, new LinkedHashMap<>(), new LinkedHashMap<>()))
         .withMessage("stepsTaken is -1; expected a whole number >= 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
-            new OptimizerState.OfParameter("", -2, new LinkedHashMap<>(), new LinkedHashMap<>()))
+            new OptimizerState.OfParameter(
+                "", -2, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), null))
         .withMessage("stepsTaken is -2; expected a whole number >= 0");
   }
 }

@@ -383,7 +383,8 @@ class OptimizerTest {
     assertThatIllegalStateException()
         .isThrownBy(optimizer::averaged)
         .withMessage(
-            "the parameters are averages; expected averaged() to be closed before it is called again");
+            "the parameters are averages; expected averaged() to be closed before it is called"
+                + " again");
     averaged.close();
     assertThat(weight.toArray()).isEqualTo(before);
     averaged.close();

@@ -1,9 +1,8 @@
 package dev.descent.optim;
 
-import static dev.descent.optim.law.Precision.setGradient;
-
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
+import dev.descent.core.tensor.Tensor;
 import dev.descent.optim.rule.Momentum;
 import dev.descent.optim.schedule.InverseTime;
 import dev.descent.optim.schedule.LinearWarmup;
@@ -81,16 +80,17 @@ final class TrainingRun {
   private void step(int number) {
     SplittableRandom random = new SplittableRandom(seed * 31 + number);
     parameters.get("bias").trainable(number != 2);
+    optimizer.clearGradients();
     parameters.forEach((name, parameter) -> {
       float[] gradient = new float[parameter.size()];
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] = random.nextInt(5) == 0 ? 0 : (float) random.nextDouble(-2, 2);
       }
-      if (number % 4 == 3) {
+      if (number % 8 == 3) {
         gradient[0] = Float.NaN;
       }
       if (parameter.trainable()) {
-        setGradient(parameter, gradient);
+        parameter.times(Tensor.of(parameter.shape(), gradient)).sum().backward();
       }
     });
     optimizer.step();

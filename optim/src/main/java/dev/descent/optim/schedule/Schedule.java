@@ -38,7 +38,8 @@ public interface Schedule {
    * Goes on from what another schedule of these settings had learned.
    *
    * @param learned as {@link #learned} gave it
-   * @throws IllegalArgumentException if it is not what this schedule learns; nothing has changed then
+   * @throws IllegalArgumentException if it is not what this schedule learns; nothing has changed
+   *     then
    */
   default void resume(SequencedMap<String, Double> learned) {
     Check.check(learned.isEmpty(), "what was learned", learned, "nothing, for " + this);
