@@ -58,6 +58,11 @@ final class BoundGroup {
     return common;
   }
 
+  /** Whether the rule can move some rows of a parameter without a look at the others. */
+  boolean goesByRows() {
+    return common.isEmpty() && rule().average() == null;
+  }
+
   /** The learning rate of the step that was started. */
   double learningRate() {
     return learningRate;

@@ -1,9 +1,7 @@
 package dev.descent.optim;
 
 import dev.descent.core.kernel.Parallel;
-import dev.descent.core.op.Reshape;
 import dev.descent.core.tensor.Parameter;
-import dev.descent.core.tensor.Tensor;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -33,6 +31,12 @@ final class BoundParameter implements Parallel.Body {
     this.preparation = new Preparation(group.rule());
     this.followers = followers;
     this.state = new ParameterState(name, parameter, group, preparation.numbers(), followers);
+    if (gradient.isByRows() && !group.goesByRows()) {
+      throw new IllegalArgumentException(
+          "%s looks at all of %s, whose gradient is by rows; expected a rule without common numbers"
+                  .formatted(group.rule(), name)
+              + " and averages");
+    }
   }
 
   String name() {
@@ -76,7 +80,12 @@ final class BoundParameter implements Parallel.Body {
         parameter.size(),
         group.learningRate(),
         state.stepsTaken());
-    Parallel.forRange(parameter.size(), GRAIN, this);
+    if (gradient.isByRows()) {
+      Parallel.forRange(
+          gradient.units(), Math.ceilDiv(GRAIN, Math.max(1, gradient.unitSize())), this);
+    } else {
+      Parallel.forRange(parameter.size(), GRAIN, this);
+    }
     for (int i = 0; i < followers.size(); i++) {
       followers
           .get(i)
@@ -93,24 +102,39 @@ final class BoundParameter implements Parallel.Body {
     if (weightDecay > 0) {
       float[] values = parameter.array();
       double left = 1 - group.learningRate() * weightDecay;
-      for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
-        values[i] = (float) (values[i] * left);
+      for (int unit = 0; unit < gradient.units(); unit++) {
+        int first = gradient.valueOffset(unit);
+        for (int i = first; i < first + gradient.unitSize(); i++) {
+          values[i] = (float) (values[i] * left);
+        }
       }
     }
   }
 
+  /** A range of coordinates, or of the rows that were used. */
   @Override
   public void run(int from, int to) {
+    if (gradient.isByRows()) {
+      int size = gradient.unitSize();
+      for (int row = from; row < to; row++) {
+        move(gradient.stateOffset(row), row * size, size);
+      }
+    } else {
+      move(from, from, to - from);
+    }
+  }
+
+  private void move(int from, int gradientFrom, int length) {
     group
         .kernel()
         .update(
             parameter.array(),
             parameter.offset() + from,
             gradient.array(),
-            gradient.offset() + from,
+            gradient.offset() + gradientFrom,
             state.slots(),
             from,
-            to - from,
+            length,
             group.learningRate(),
             state.stepsTaken(),
             preparation.numbers());
@@ -122,8 +146,7 @@ final class BoundParameter implements Parallel.Body {
    * @param accumulating whether the parameter's gradient is part of it
    */
   OptimizerState.OfParameter save(boolean accumulating) {
-    Tensor sum = accumulating ? parameter.gradient() : null;
-    return state.save(sum == null ? null : Tensor.of(sum.shape(), sum.toArray()));
+    return state.save(accumulating ? OptimizerState.Accumulated.of(parameter) : null);
   }
 
   /**
@@ -137,7 +160,7 @@ final class BoundParameter implements Parallel.Body {
       parameter.clearGradient();
     }
     if (saved.accumulated() != null) {
-      parameter.accumulateGradient(new Reshape(saved.accumulated(), parameter.shape()));
+      parameter.accumulateGradient(saved.accumulated().in(parameter.shape()));
     }
   }
 
@@ -172,9 +195,13 @@ final class BoundParameter implements Parallel.Body {
       putAside();
       float[] values = parameter.array();
       float[] gradients = gradient.array();
-      int toGradient = gradient.offset() - parameter.offset();
-      for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
-        values[i] = (float) (values[i] + factor * gradients[toGradient + i]);
+      int size = gradient.unitSize();
+      for (int unit = 0; unit < gradient.units(); unit++) {
+        int value = gradient.valueOffset(unit);
+        int at = gradient.offset() + unit * size;
+        for (int i = 0; i < size; i++) {
+          values[value + i] = (float) (values[value + i] + factor * gradients[at + i]);
+        }
       }
     }
   }

@@ -1,9 +1,12 @@
 package dev.descent.optim;
 
+import dev.descent.core.op.ScatterAddRows;
 import dev.descent.core.tensor.Parameter;
+import dev.descent.core.tensor.RowGradient;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of one parameter in one step, as a {@link GradientTransform} sees and changes it.
@@ -12,13 +15,16 @@ import java.util.Arrays;
  * the parameter holds, which is left alone, and writes to a buffer; the next one finds it there.
  *
  * <p>The elements are in {@link #units}: what belongs to one output of a layer. For a weight {@code
- * [out, in, ...]} that is a slice along the first axis, for a parameter with fewer axes the whole.
+ * [out, in, ...]} that is a slice along the first axis, for a parameter with fewer axes the whole. Of
+ * a parameter whose gradient is {@link Parameter#byRows} only the units are there that were used.
  */
 public final class Gradient {
   private final String name;
   private final Parameter parameter;
-  private final int units;
+  private final boolean isByRows;
   private final int unitSize;
+  private int units;
+  private @Nullable RowGradient rows;
   private float[] array = {};
   private int offset;
   private float[] buffer = {};
@@ -27,27 +33,44 @@ public final class Gradient {
   Gradient(String name, Parameter parameter) {
     this.name = name;
     this.parameter = parameter;
+    isByRows = parameter.isByRows();
     units = parameter.shape().rank() < 2 ? 1 : parameter.shape().length(0);
     unitSize = units == 0 ? 0 : parameter.size() / units;
   }
 
   /** Starts from what the parameter holds. */
   void read() {
-    Tensor gradient = parameter.gradient();
-    if (gradient == null) {
+    rows = isByRows ? parameter.rowGradient() : null;
+    Tensor all = isByRows ? null : parameter.gradient();
+    if (rows != null) {
+      array = rows.array();
+      offset = 0;
+      units = rows.count();
+    } else if (all != null) {
+      array = all.array();
+      offset = all.offset();
+    } else {
       throw new IllegalStateException(
           "parameter %s has no gradient; expected backward() on a loss that depends on it, or"
                   .formatted(name)
               + " trainable(false) to leave it as it is");
     }
-    array = gradient.array();
-    offset = gradient.offset();
     replaced = false;
   }
 
   /** A copy, in the parameter's shape. */
   Tensor toTensor() {
-    return Tensor.of(shape(), Arrays.copyOfRange(array, offset, offset + size()));
+    float[] elements = Arrays.copyOfRange(array, offset, offset + size());
+    if (rows == null) {
+      return Tensor.of(shape(), elements);
+    }
+    Tensor used = Tensor.of(shape().with(0, units), elements);
+    return new ScatterAddRows(used, rows.rows(), shape()).evaluate();
+  }
+
+  /** Whether only the units are there that were used. */
+  boolean isByRows() {
+    return isByRows;
   }
 
   boolean isNeeded() {
@@ -165,7 +188,12 @@ public final class Gradient {
 
   /** The index in {@link #values} of the first value of a unit. */
   public int valueOffset(int unit) {
-    return parameter.offset() + unit * unitSize;
+    return parameter.offset() + stateOffset(unit);
+  }
+
+  /** The index of a unit's first coordinate among all of the parameter. */
+  int stateOffset(int unit) {
+    return (rows == null ? unit : rows.row(unit)) * unitSize;
   }
 
   /** The index of the first element that is infinite or NaN; -1 if there is none. */

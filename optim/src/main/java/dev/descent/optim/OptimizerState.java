@@ -1,5 +1,12 @@
 package dev.descent.optim;
 
+import dev.descent.core.autodiff.Op;
+import dev.descent.core.op.Reshape;
+import dev.descent.core.op.ScatterAddRows;
+import dev.descent.core.tensor.Indices;
+import dev.descent.core.tensor.Parameter;
+import dev.descent.core.tensor.RowGradient;
+import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.optim.setting.Check;
 import java.util.Collection;
@@ -70,7 +77,7 @@ public record OptimizerState(
       SequencedMap<String, Tensor> slots,
       SequencedMap<String, Double> common,
       SequencedMap<String, Tensor> secondWeights,
-      @Nullable Tensor accumulated) {
+      @Nullable Accumulated accumulated) {
     /**
      * Checks the count and copies the maps.
      *
@@ -81,6 +88,43 @@ public record OptimizerState(
       slots = copy(slots);
       common = copy(common);
       secondWeights = copy(secondWeights);
+    }
+  }
+
+  /**
+   * The sum of the gradients that will make up a step.
+   *
+   * @param sum in the parameter's shape, or its used rows {@code [rows, ...]}
+   * @param rows which rows those are; null for a sum of all rows
+   */
+  public record Accumulated(Tensor sum, @Nullable Indices rows) {
+    /** A copy of a parameter's gradient; null if it has none. */
+    static @Nullable Accumulated of(Parameter parameter) {
+      RowGradient some = parameter.rowGradient();
+      if (some != null) {
+        return new Accumulated(some.values(), some.rows());
+      }
+      Tensor all = parameter.gradient();
+      return all == null ? null : new Accumulated(Tensor.of(all.shape(), all.toArray()), null);
+    }
+
+    /** The sum as a contribution to the gradient of a parameter of this shape. */
+    Op in(Shape shape) {
+      return rows == null ? new Reshape(sum, shape) : new ScatterAddRows(sum, rows, shape);
+    }
+
+    void check(String where, Shape shape, boolean isByRows) {
+      Shape expected = rows == null ? shape : shape.with(0, rows.length());
+      if (isByRows != (rows != null) || !sum.shape().equals(expected)) {
+        throw new IllegalArgumentException(
+            "%s has a gradient of shape %s, %s; expected one of shape %s, %s"
+                .formatted(where, sum.shape(), kind(rows != null), shape, kind(isByRows)));
+      }
+      in(shape);
+    }
+
+    private static String kind(boolean isByRows) {
+      return isByRows ? "by rows" : "of all rows";
     }
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ParameterState {
   private final String name;
   private final Shape shape;
+  private final boolean isByRows;
   private final UpdateRule rule;
   private final List<String> slotNames;
   private final List<String> commonNames;
@@ -35,6 +36,7 @@ final class ParameterState {
       List<SecondWeights> followers) {
     this.name = name;
     this.shape = parameter.shape();
+    this.isByRows = parameter.isByRows();
     this.rule = group.rule();
     this.slotNames = group.slots().stream().map(Slot::name).toList();
     this.commonNames = group.common().stream().map(Slot::name).toList();
@@ -96,7 +98,7 @@ final class ParameterState {
    *
    * @param accumulated the gradients that are being added up, or null
    */
-  OptimizerState.OfParameter save(@Nullable Tensor accumulated) {
+  OptimizerState.OfParameter save(OptimizerState.@Nullable Accumulated accumulated) {
     SequencedMap<String, Double> numbers = new LinkedHashMap<>();
     for (int i = 0; i < common.length; i++) {
       numbers.put(commonNames.get(i), common[i]);
@@ -135,7 +137,7 @@ final class ParameterState {
     saved.slots().forEach((slot, tensor) -> checkShape(where, "slot " + slot, tensor));
     saved.secondWeights().forEach((stage, tensor) -> checkShape(where, stage, tensor));
     if (saved.accumulated() != null) {
-      checkShape(where, "gradient", saved.accumulated());
+      saved.accumulated().check(where, shape, isByRows);
     }
   }
 

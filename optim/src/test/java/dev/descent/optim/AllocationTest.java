@@ -7,6 +7,8 @@ import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
 import dev.descent.optim.rule.Adam;
 import dev.descent.optim.rule.Rules;
+import dev.descent.optim.stage.ExponentialAverage;
+import dev.descent.optim.stage.Lookahead;
 import dev.descent.optim.transform.AdaptiveClipping;
 import dev.descent.optim.transform.ClipByGlobalNorm;
 import dev.descent.optim.transform.ClipByNorm;
@@ -61,7 +63,21 @@ class AllocationTest {
             new AdaptiveClipping(),
             new ClipByNorm(0.2),
             new ClipByValue(0.1),
-            new ClipByGlobalNorm(0.1)));
+            new ClipByGlobalNorm(0.1),
+            new Lookahead(),
+            new ExponentialAverage(0.9)));
+  }
+
+  /** Neither do steps of some rows of a table. */
+  @Test
+  @Tag("widths")
+  void stepsByRowsDoNotAllocate() {
+    Parameter table = Parameter.of(Shape.of(100, 20), new float[2000]).byRows();
+    table.gatherRows(3, 50, 3, 99).sum().backward();
+    SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
+    parameters.put("table", table);
+    assertStepsDoNotAllocate(
+        new Optimizer(parameters, new Adam(), new ClipByGlobalNorm(0.1), new Lookahead()));
   }
 
   static Iterable<String> rules() {

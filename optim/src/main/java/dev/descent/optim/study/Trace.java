@@ -1,5 +1,7 @@
 package dev.descent.optim.study;
 
+import dev.descent.core.tensor.Parameter;
+import dev.descent.core.tensor.RowGradient;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.optim.Coordinate;
 import dev.descent.optim.Optimizer;
@@ -8,11 +10,13 @@ import dev.descent.optim.Slot;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.Whole;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an optimizer's next step will do, with every quantity that the rule names: {@link
@@ -179,6 +183,8 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
     private final float[] gradients;
     private final double learningRate;
     private final double weightDecay;
+    private final @Nullable BitSet used;
+    private final int rowSize;
     private final long step;
     private final Map<String, double[]> state = new LinkedHashMap<>();
     private final SequencedMap<String, Double> common = new LinkedHashMap<>();
@@ -188,14 +194,17 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
     Tracer(Optimizer optimizer, String name, Tensor gradient) {
       ParameterGroup group = optimizer.group(name);
       rule = group.rule();
-      start = doubles(found(optimizer.parameters(), name, "parameter").toArray());
+      Parameter parameter = found(optimizer.parameters(), name, "parameter");
+      start = doubles(parameter.toArray());
       gradients = gradient.toArray();
       learningRate = optimizer.learningRate(name);
       step = optimizer.stepsTaken(name) + 1;
       weightDecay = group.weightDecay(name);
       values = start.clone();
+      used = used(parameter.rowGradient());
+      rowSize = parameter.shape().rank() == 0 ? 1 : parameter.shape().without(0).size();
       for (int i = 0; i < values.length; i++) {
-        values[i] += decay(i);
+        values[i] += isUsed(i) ? decay(i) : 0;
       }
       for (Slot slot : rule.slots()) {
         state.put(slot.name(), doubles(optimizer.state(name, slot).toArray()));
@@ -203,6 +212,22 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
       for (Slot slot : rule.common()) {
         common.put(slot.name(), optimizer.common(name, slot.name()));
       }
+    }
+
+    /** The rows that move; null for all. */
+    private static @Nullable BitSet used(@Nullable RowGradient gradient) {
+      if (gradient == null) {
+        return null;
+      }
+      BitSet used = new BitSet();
+      for (int place = 0; place < gradient.count(); place++) {
+        used.set(gradient.row(place));
+      }
+      return used;
+    }
+
+    private boolean isUsed(int i) {
+      return used == null || used.get(i / rowSize);
     }
 
     private double decay(int i) {
@@ -213,6 +238,9 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
       rule.prepare(this);
       double[] deltas = new double[values.length];
       for (index = 0; index < deltas.length; index++) {
+        if (!isUsed(index)) {
+          continue;
+        }
         deltas[index] = rule.delta(this);
         if (weightDecay > 0) {
           deltas[index] += note("decay", decay(index));
