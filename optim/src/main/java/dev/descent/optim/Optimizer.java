@@ -6,8 +6,6 @@ import dev.descent.optim.schedule.Learned;
 import dev.descent.optim.schedule.Schedule;
 import dev.descent.optim.setting.Check;
 import dev.descent.optim.study.Trace;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -35,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Optimizer {
   private final List<BoundGroup> groups;
   private final Stages stages;
+  private final BoundParameters parameters;
   private final BoundParameter[] bound;
   private final GradientPipeline pipeline;
   private long stepsTaken;
@@ -91,36 +90,9 @@ public final class Optimizer {
   public Optimizer(List<ParameterGroup> groups, Stage... stages) {
     this.groups = groups.stream().map(BoundGroup::new).toList();
     this.stages = Stages.of(groups, List.of(stages));
-    bound = bind(this.groups, this.stages.followers());
-    pipeline =
-        new GradientPipeline(
-            Arrays.stream(bound).map(BoundParameter::gradient).toList(), this.stages.transforms());
-  }
-
-  private static BoundParameter[] bind(List<BoundGroup> groups, List<SecondWeights> followers) {
-    SequencedMap<String, BoundParameter> all = new LinkedHashMap<>();
-    IdentityHashMap<Parameter, String> names = new IdentityHashMap<>();
-    for (BoundGroup group : groups) {
-      group
-          .settings()
-          .parameters()
-          .forEach((name, parameter) -> {
-            String other = names.put(parameter, name);
-            if (other != null) {
-              throw new IllegalArgumentException(
-                  "%s and %s are one parameter, which would move twice a step; expected one name"
-                      .formatted(other, name));
-            }
-            if (all.put(name, new BoundParameter(name, parameter, group, followers)) != null) {
-              throw new IllegalArgumentException(
-                  "two parameters are named %s; expected names that differ".formatted(name));
-            }
-          });
-    }
-    if (all.isEmpty()) {
-      throw new IllegalArgumentException("an optimizer needs at least one parameter; got none");
-    }
-    return all.values().toArray(BoundParameter[]::new);
+    parameters = BoundParameters.of(this.groups, this.stages.followers());
+    bound = parameters.all();
+    pipeline = new GradientPipeline(parameters.gradients(), this.stages.transforms());
   }
 
   /**
@@ -289,11 +261,7 @@ public final class Optimizer {
 
   /** The parameters by name, in the order they were given. */
   public SequencedMap<String, Parameter> parameters() {
-    SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
-    for (BoundParameter one : bound) {
-      parameters.put(one.name(), one.parameter());
-    }
-    return parameters;
+    return parameters.byName();
   }
 
   /** The groups, in the order they were given. */
@@ -307,7 +275,7 @@ public final class Optimizer {
    * @throws IllegalArgumentException if there is no such parameter
    */
   public ParameterGroup group(String parameter) {
-    return find(parameter).group().settings();
+    return parameters.find(parameter).group().settings();
   }
 
   /**
@@ -346,7 +314,7 @@ public final class Optimizer {
    * @throws IllegalArgumentException if there is no such parameter
    */
   public long stepsTaken(String parameter) {
-    return find(parameter).state().stepsTaken();
+    return parameters.find(parameter).state().stepsTaken();
   }
 
   /**
@@ -367,7 +335,7 @@ public final class Optimizer {
    * @throws IllegalArgumentException if there is no such parameter, or the rule has no such slot
    */
   public Tensor state(String parameter, String slot) {
-    return find(parameter).state().slot(slot);
+    return parameters.find(parameter).state().slot(slot);
   }
 
   /**
@@ -377,7 +345,7 @@ public final class Optimizer {
    * @throws IllegalArgumentException if there is no such parameter, or the rule has no such number
    */
   public double common(String parameter, String common) {
-    return find(parameter).state().common(common);
+    return parameters.find(parameter).state().common(common);
   }
 
   /**
@@ -385,12 +353,12 @@ public final class Optimizer {
    * values are not in it.
    */
   public OptimizerState state() {
-    SequencedMap<String, OptimizerState.OfParameter> parameters = new LinkedHashMap<>();
+    SequencedMap<String, OptimizerState.OfParameter> saved = new LinkedHashMap<>();
     for (BoundParameter one : bound) {
-      parameters.put(one.name(), one.save(accumulated > 0));
+      saved.put(one.name(), one.save(accumulated > 0));
     }
     return new OptimizerState(
-        stepsTaken, stepsSkipped, skippedInARow, accumulated, Learned.of(schedules()), parameters);
+        stepsTaken, stepsSkipped, skippedInARow, accumulated, Learned.of(schedules()), saved);
   }
 
   /**
@@ -412,10 +380,10 @@ public final class Optimizer {
         "the number of accumulated gradients",
         state.accumulated(),
         "fewer than " + stages.accumulated());
-    state.parameters().forEach((name, saved) -> find(name).state().check(saved));
+    state.parameters().forEach((name, saved) -> parameters.find(name).state().check(saved));
     Learned.resume(schedules(), state.schedules());
     accumulated = state.accumulated();
-    state.parameters().forEach((name, saved) -> find(name).restore(saved, accumulated > 0));
+    state.parameters().forEach((name, saved) -> parameters.find(name).restore(saved, accumulated > 0));
     stepsTaken = state.stepsTaken();
     stepsSkipped = state.stepsSkipped();
     skippedInARow = state.skippedInARow();
@@ -423,16 +391,5 @@ public final class Optimizer {
 
   private List<Schedule> schedules() {
     return groups.stream().map(group -> group.settings().schedule()).toList();
-  }
-
-  private BoundParameter find(String name) {
-    for (BoundParameter one : bound) {
-      if (one.name().equals(name)) {
-        return one;
-      }
-    }
-    throw new IllegalArgumentException(
-        "no parameter %s; expected one of %s"
-            .formatted(name, Arrays.stream(bound).map(BoundParameter::name).toList()));
   }
 }
