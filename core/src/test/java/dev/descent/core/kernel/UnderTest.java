@@ -2,8 +2,10 @@ package dev.descent.core.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.descent.core.kernel.simd.SimdConvolution;
 import dev.descent.core.kernel.simd.SimdElementwise;
 import dev.descent.core.kernel.simd.SimdMatrixProduct;
+import dev.descent.core.kernel.simd.SimdMaxPooling;
 import dev.descent.core.kernel.simd.SimdReductions;
 import java.util.List;
 
@@ -31,6 +33,18 @@ final class UnderTest {
     return simd()
         ? List.of(new ThroughKernels(), new SimdMatrixProduct())
         : List.of(new ThroughKernels());
+  }
+
+  static List<Convolution> convolutions() {
+    return simd()
+        ? List.of(new ConvolutionThroughKernels(), new SimdConvolution())
+        : List.of(new ConvolutionThroughKernels());
+  }
+
+  static List<MaxPooling> maxPoolings() {
+    return simd()
+        ? List.of(new MaxPoolingThroughKernels(), new SimdMaxPooling())
+        : List.of(new MaxPoolingThroughKernels());
   }
 
   /** False only where the reference was asked for: a missing module is a failure, never a skip. */
@@ -77,6 +91,45 @@ final class UnderTest {
     @Override
     public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
       Kernels.multiply(a, b, c, accumulate);
+    }
+  }
+
+  /** The same for convolution: all images, all channels. */
+  private static final class ConvolutionThroughKernels implements Convolution {
+    @Override
+    public void forward(
+        ConvolutionShape shape, Slice input, Slice weight, Slice bias, Slice y, int from, int to) {
+      Kernels.convolution(shape, input, weight, bias, y);
+    }
+
+    @Override
+    public void inputGradient(
+        ConvolutionShape shape, Slice dy, Slice weight, Slice dx, int from, int to) {
+      Kernels.convolutionInputGradient(shape, dy, weight, dx);
+    }
+
+    @Override
+    public void weightGradient(
+        ConvolutionShape shape, Slice input, Slice dy, Slice dw, int from, int to) {
+      Kernels.convolutionWeightGradient(shape, input, dy, dw);
+    }
+  }
+
+  /** The same for pooling: all planes. */
+  private static final class MaxPoolingThroughKernels implements MaxPooling {
+    @Override
+    public void max(PoolingShape shape, Slice x, Slice y, int from, int to) {
+      Kernels.maxPooling(shape, x, y);
+    }
+
+    @Override
+    public void gradient(PoolingShape shape, Slice x, Slice dy, Slice dx, int from, int to) {
+      Kernels.maxPoolingGradient(shape, x, dy, dx);
+    }
+
+    @Override
+    public void choose(PoolingShape shape, Slice x, Slice values, Slice y, int from, int to) {
+      Kernels.maxPoolingChoice(shape, x, values, y);
     }
   }
 }

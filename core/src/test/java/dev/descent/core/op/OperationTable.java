@@ -63,7 +63,8 @@ final class OperationTable {
             reshape(),
             broadcastTo(),
             gatherRows(),
-            scatterAddRows())
+            scatterAddRows(),
+            SlidingTable.cases())
         .flatMap(cases -> cases)
         .toList();
   }
