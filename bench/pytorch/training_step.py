@@ -13,8 +13,9 @@ from torch import nn
 import optimizers
 from common import Case, parse, parser, report
 
-NETWORKS = [((784, 128, 10), 32), ((784, 512, 512, 10), 128)]
+NETWORKS = [("784-128-10", 32), ("784-512-512-10", 128), ("cnn", 64)]
 IMAGES = 12_800
+CLASSES = 10
 
 
 def perceptron(widths):
@@ -24,12 +25,25 @@ def perceptron(widths):
     return nn.Sequential(*layers[:-1])
 
 
-def work(widths, batch_size, implementation):
-    model = perceptron(widths)
+def convolutional():
+    return nn.Sequential(nn.Conv2d(1, 32, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(32, 64, 3), nn.ReLU(),
+                         nn.MaxPool2d(2), nn.Flatten(), nn.Linear(64 * 5 * 5, 128), nn.ReLU(), nn.Linear(128, CLASSES))
+
+
+def network_and_image(network):
+    """The network of this name and the shape of an image for it."""
+    if network == "cnn":
+        return convolutional(), (1, 28, 28)
+    widths = [int(width) for width in network.split("-")]
+    return perceptron(widths), widths[:1]
+
+
+def work(network, batch_size, implementation):
+    model, image = network_and_image(network)
     optimizer = optimizers.make("adam", model.parameters(), fused=implementation == "fused" or None)
     loss_of = nn.CrossEntropyLoss()
-    batches = cycle(list(zip(torch.rand(IMAGES, widths[0]).split(batch_size),
-                             torch.randint(0, widths[-1], (IMAGES,)).split(batch_size))))
+    batches = cycle(list(zip(torch.rand(IMAGES, *image).split(batch_size),
+                             torch.randint(0, CLASSES, (IMAGES,)).split(batch_size))))
 
     def step():
         images, labels = next(batches)
@@ -41,10 +55,9 @@ def work(widths, batch_size, implementation):
 
 
 def cases():
-    for widths, batch_size in NETWORKS:
+    for network, batch_size in NETWORKS:
         for implementation in ("default", "fused"):
-            yield Case("training-step", "-".join(map(str, widths)),
-                       partial(work, widths, batch_size, implementation),
+            yield Case("training-step", network, partial(work, network, batch_size, implementation),
                        {"batch": batch_size, "optimizer": "adam", "implementation": implementation})
 
 

@@ -1,13 +1,17 @@
 package dev.descent.bench;
 
+import dev.descent.core.kernel.Window;
 import dev.descent.core.random.RandomStream;
 import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.nn.data.Batch;
 import dev.descent.nn.layer.Activation;
+import dev.descent.nn.layer.Conv2d;
+import dev.descent.nn.layer.Flatten;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.layer.Linear;
+import dev.descent.nn.layer.MaxPool2d;
 import dev.descent.nn.layer.Pass;
 import dev.descent.nn.layer.Sequential;
 import dev.descent.nn.loss.CrossEntropy;
@@ -30,7 +34,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One training step of a multilayer perceptron: clear gradients, forward, cross-entropy, backward,
+ * One training step of a multilayer perceptron or a small convolutional network: clear gradients, forward, cross-entropy, backward,
  * Adam. The batches are made beforehand and used in turn; picking them is not measured.
  */
 @State(Scope.Benchmark)
@@ -41,13 +45,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class TrainingStepBenchmark {
   private static final int IMAGES = 12_800;
+  private static final int CLASSES = 10;
+  private static final String CONVOLUTIONAL = "cnn";
 
-  /** The widths of the layers. */
-  @Param({"784-128-10", "784-512-512-10"})
+  /** The widths of the layers, or the convolutional network for images of 28 x 28. */
+  @Param({"784-128-10", "784-512-512-10", CONVOLUTIONAL})
   public String network = "";
 
   /** The number of images in a batch. */
-  @Param({"32", "128"})
+  @Param({"32", "64", "128"})
   public int batch = 0;
 
   private Work work = Work.NONE;
@@ -74,11 +80,14 @@ public class TrainingStepBenchmark {
   }
 
   static Work work(String network, int batchSize) {
-    int[] widths = Arrays.stream(network.split("-", -1)).mapToInt(Integer::parseInt).toArray();
     RandomStream random = RandomStream.of(1, "benchmark");
-    Layer model = perceptron(widths, random);
+    boolean convolutional = network.equals(CONVOLUTIONAL);
+    int[] widths = convolutional ? new int[0] : widths(network);
+    Layer model = convolutional ? convolutional(random) : perceptron(widths, random);
+    Shape batchShape =
+        convolutional ? Shape.of(batchSize, 1, 28, 28) : Shape.of(batchSize, widths[0]);
     Optimizer optimizer = new Optimizer(model.parameters(), new Adam());
-    List<Batch> batches = batches(widths[0], widths[widths.length - 1], batchSize, random);
+    List<Batch> batches = batches(batchShape, random);
     List<Tensor> inputs = new ArrayList<>(model.parameters().values());
     inputs.add(batches.getFirst().inputs());
     return new Work(
@@ -93,6 +102,24 @@ public class TrainingStepBenchmark {
         inputs);
   }
 
+  private static int[] widths(String network) {
+    return Arrays.stream(network.split("-", -1)).mapToInt(Integer::parseInt).toArray();
+  }
+
+  private static Layer convolutional(RandomStream random) {
+    return Sequential.of(
+        Conv2d.of(1, 32, Window.of(3), random),
+        Activation.RELU,
+        MaxPool2d.of(2),
+        Conv2d.of(32, 64, Window.of(3), random),
+        Activation.RELU,
+        MaxPool2d.of(2),
+        new Flatten(),
+        Linear.of(64 * 5 * 5, 128, random),
+        Activation.RELU,
+        Linear.of(128, CLASSES, random));
+  }
+
   private static Layer perceptron(int[] widths, RandomStream random) {
     List<Layer> layers = new ArrayList<>();
     for (int i = 1; i < widths.length; i++) {
@@ -104,16 +131,17 @@ public class TrainingStepBenchmark {
     return new Sequential(layers);
   }
 
-  private static List<Batch> batches(int inputs, int classes, int size, RandomStream random) {
+  private static List<Batch> batches(Shape shape, RandomStream random) {
     List<Batch> batches = new ArrayList<>();
+    int size = shape.length(0);
     for (int first = 0; first < IMAGES; first += size) {
-      float[] pixels = new float[size * inputs];
+      float[] pixels = new float[shape.size()];
       int[] labels = new int[size];
       for (int i = 0; i < pixels.length; i++) {
         pixels[i] = random.nextFloat();
       }
-      Arrays.setAll(labels, i -> random.nextInt(classes));
-      batches.add(new Batch(Tensor.of(Shape.of(size, inputs), pixels), Indices.of(labels)));
+      Arrays.setAll(labels, i -> random.nextInt(CLASSES));
+      batches.add(new Batch(Tensor.of(shape, pixels), Indices.of(labels)));
     }
     return batches;
   }

@@ -1,5 +1,6 @@
 package dev.descent.nn.train;
 
+import dev.descent.core.kernel.Window;
 import dev.descent.core.random.RandomStream;
 import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Parameter;
@@ -8,9 +9,13 @@ import dev.descent.core.tensor.Tensor;
 import dev.descent.nn.data.DataLoader;
 import dev.descent.nn.data.Dataset;
 import dev.descent.nn.layer.Activation;
+import dev.descent.nn.layer.AdaptiveAvgPool2d;
+import dev.descent.nn.layer.Conv2d;
 import dev.descent.nn.layer.Dropout;
+import dev.descent.nn.layer.Flatten;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.layer.Linear;
+import dev.descent.nn.layer.MaxPool2d;
 import dev.descent.nn.layer.Pass;
 import dev.descent.nn.layer.Sequential;
 import dev.descent.nn.loss.CrossEntropy;
@@ -22,7 +27,8 @@ import java.util.SequencedMap;
 
 /**
  * A program that trains a small network with each rule and prints the digests of the weights, one
- * rule a line. Before that, the digest of the gradients of a first step. {@link SameWeightsTest}
+ * rule a line. Before that, the digest of the gradients of a first step, and the same for a network
+ * with convolutions. {@link SameWeightsTest}
  * runs it with each vector width and several numbers of threads: products, activations and steps
  * are just large enough to be shared among three.
  */
@@ -38,9 +44,12 @@ final class SameWeights {
 
   public static void main(String[] arguments) {
     Dataset data = data();
-    System.out.println("gradients " + gradients(data));
+    System.out.println("gradients " + gradients(network(), data));
+    Dataset images = images();
+    System.out.println("convolutional gradients " + gradients(convolutionalNetwork(), images));
+    System.out.println("convolutional adam " + weights(convolutionalNetwork(), images, "adam"));
     for (String rule : Rules.names()) {
-      System.out.println(rule + " " + weights(data, rule));
+      System.out.println(rule + " " + weights(network(), data, rule));
     }
   }
 
@@ -69,8 +78,29 @@ final class SameWeights {
         Linear.of(24, CLASSES, random));
   }
 
-  private static String gradients(Dataset data) {
-    Layer network = network();
+  /** The same numbers as images of two channels. */
+  private static Dataset images() {
+    Dataset data = data();
+    return new Dataset(
+        data.inputs().reshape(EXAMPLES, 2, 13, 5), data.labels(), CLASSES);
+  }
+
+  private static Layer convolutionalNetwork() {
+    RandomStream random = RandomStream.of(1, "convolutional network");
+    Window window = Window.of(3).padding(1);
+    return Sequential.of(
+        Conv2d.of(2, 19, window, random),
+        Activation.RELU,
+        MaxPool2d.of(2),
+        Conv2d.of(19, 33, window.stride(2).padding(2), random),
+        Activation.RELU,
+        new Dropout(0.25),
+        new AdaptiveAvgPool2d(2, 2),
+        new Flatten(),
+        Linear.of(4 * 33, CLASSES, random));
+  }
+
+  private static String gradients(Layer network, Dataset data) {
     new CrossEntropy()
         .of(network.forward(data.inputs(), Pass.training(1, 0)), data.labels())
         .backward();
@@ -81,8 +111,7 @@ final class SameWeights {
     return WeightsDigest.sha256(gradients);
   }
 
-  private static String weights(Dataset data, String rule) {
-    Layer network = network();
+  private static String weights(Layer network, Dataset data, String rule) {
     Optimizer optimizer =
         new Optimizer(network.parameters(), Rules.choose(rule, Map.of()).rule(), 0.01);
     new Trainer(network, new CrossEntropy(), optimizer, 1)

@@ -38,53 +38,54 @@ public final class SimdMaxPooling implements MaxPooling {
 
   @Override
   public void max(PoolingShape shape, Slice x, Slice y, int from, int to) {
-    if (!isOfPairs(shape)) {
-      PLAIN.max(shape, x, y, from, to);
-      return;
-    }
-    for (int plane = from; plane < to; plane++) {
+    int end = vectorEnd(shape, from, to);
+    int width = shape.outWidth();
+    for (int plane = from; plane < end; plane++) {
       for (int row = 0; row < shape.outHeight(); row++) {
         int top = x.offset() + (plane * shape.height() + 2 * row) * shape.width();
-        int out = y.offset() + (plane * shape.outHeight() + row) * shape.outWidth();
-        maxOfRows(x.values(), top, top + shape.width(), y.values(), out, shape.outWidth());
+        int out = y.offset() + (plane * shape.outHeight() + row) * width;
+        maxOfRows(x.values(), top, top + shape.width(), y.values(), out, width);
       }
     }
+    PLAIN.max(shape, x, y, end, to);
   }
 
-  private static boolean isOfPairs(PoolingShape shape) {
-    return shape.rows().equals(PAIRS) && shape.columns().equals(PAIRS);
+  /**
+   * The plane to stop before. A row is done in whole vectors. What they write behind its end is
+   * overwritten by the next row, or by the plain loops, which do the last planes.
+   */
+  private static int vectorEnd(PoolingShape shape, int from, int to) {
+    if (!shape.rows().equals(PAIRS) || !shape.columns().equals(PAIRS)) {
+      return from;
+    }
+    return Math.max(from, to - Math.ceilDiv(LANES, shape.outHeight() * shape.outWidth()));
   }
 
   private static void maxOfRows(float[] x, int top, int bottom, float[] y, int out, int width) {
     for (int column = 0; column < width; column += LANES) {
-      int at = 2 * column;
-      VectorMask<Float> first = FLOATS.indexInRange(at, 2 * width);
-      VectorMask<Float> second = FLOATS.indexInRange(at + LANES, 2 * width);
-      FloatVector top0 = FloatVector.fromArray(FLOATS, x, top + at, first);
-      FloatVector top1 = FloatVector.fromArray(FLOATS, x, top + at + LANES, second);
-      FloatVector bottom0 = FloatVector.fromArray(FLOATS, x, bottom + at, first);
-      FloatVector bottom1 = FloatVector.fromArray(FLOATS, x, bottom + at + LANES, second);
-      FloatVector best = even(top0, top1);
-      best = greater(best, odd(top0, top1));
-      best = greater(best, even(bottom0, bottom1));
-      best = greater(best, odd(bottom0, bottom1));
-      best.intoArray(y, out + column, FLOATS.indexInRange(column, width));
+      int at = top + 2 * column;
+      FloatVector first = FloatVector.fromArray(FLOATS, x, at);
+      FloatVector second = FloatVector.fromArray(FLOATS, x, at + LANES);
+      FloatVector best = even(first, second);
+      best = greater(best, odd(first, second));
+      at = bottom + 2 * column;
+      first = FloatVector.fromArray(FLOATS, x, at);
+      second = FloatVector.fromArray(FLOATS, x, at + LANES);
+      best = greater(best, even(first, second));
+      best = greater(best, odd(first, second));
+      best.intoArray(y, out + column);
     }
   }
 
   @Override
   public void gradient(PoolingShape shape, Slice x, Slice dy, Slice dx, int from, int to) {
-    if (!isOfPairs(shape)) {
-      PLAIN.gradient(shape, x, dy, dx, from, to);
-      return;
-    }
+    int end = vectorEnd(shape, from, to);
     int size = shape.height() * shape.width();
-    if (shape.height() % 2 != 0 || shape.width() % 2 != 0) {
-      Arrays.fill(dx.values(), dx.offset() + from * size, dx.offset() + to * size, 0);
-    }
-    for (int plane = from; plane < to; plane++) {
+    int width = shape.width();
+    for (int plane = from; plane < end; plane++) {
+      int start = dx.offset() + plane * size;
       for (int row = 0; row < shape.outHeight(); row++) {
-        int top = plane * size + 2 * row * shape.width();
+        int top = plane * size + 2 * row * width;
         int out = dy.offset() + (plane * shape.outHeight() + row) * shape.outWidth();
         gradientOfRows(
             x.values(),
@@ -93,46 +94,74 @@ public final class SimdMaxPooling implements MaxPooling {
             out,
             dx.values(),
             dx.offset() + top,
-            shape.width(),
+            width,
             shape.outWidth());
       }
+      Arrays.fill(dx.values(), start + 2 * shape.outHeight() * width, start + size, 0);
     }
+    PLAIN.gradient(shape, x, dy, dx, end, to);
   }
 
+  /** The upper row first, and from the left: each vector may write too far. */
   private static void gradientOfRows(
-      float[] x, int xTop, float[] dy, int out, float[] dx, int dxTop, int below, int width) {
-    for (int column = 0; column < width; column += LANES) {
-      int at = 2 * column;
-      VectorMask<Float> first = FLOATS.indexInRange(at, 2 * width);
-      VectorMask<Float> second = FLOATS.indexInRange(at + LANES, 2 * width);
-      int top = xTop + at;
-      FloatVector top0 = FloatVector.fromArray(FLOATS, x, top, first);
-      FloatVector top1 = FloatVector.fromArray(FLOATS, x, top + LANES, second);
-      FloatVector bottom0 = FloatVector.fromArray(FLOATS, x, top + below, first);
-      FloatVector bottom1 = FloatVector.fromArray(FLOATS, x, top + below + LANES, second);
-      FloatVector best = even(top0, top1);
-      FloatVector next = odd(top0, top1);
-      VectorMask<Float> isSecond = isGreater(next, best);
-      best = best.blend(next, isSecond);
-      next = even(bottom0, bottom1);
-      VectorMask<Float> isThird = isGreater(next, best);
-      best = best.blend(next, isThird);
-      VectorMask<Float> isFourth = isGreater(odd(bottom0, bottom1), best);
-      VectorMask<Float> inBottom = isThird.or(isFourth);
+      float[] x, int xTop, float[] dy, int out, float[] dx, int dxTop, int width, int pairs) {
+    for (int column = 0; column < pairs; column += LANES) {
+      int at = xTop + 2 * column;
+      FloatVector gradient = gradient(dy, out + column);
+      FloatVector top0 = FloatVector.fromArray(FLOATS, x, at);
+      FloatVector top1 = FloatVector.fromArray(FLOATS, x, at + LANES);
+      FloatVector bottom0 = FloatVector.fromArray(FLOATS, x, at + width);
+      FloatVector bottom1 = FloatVector.fromArray(FLOATS, x, at + width + LANES);
+      FloatVector left = even(top0, top1);
+      FloatVector right = odd(top0, top1);
+      VectorMask<Float> isRight = isGreater(right, left);
+      FloatVector best = left.blend(right, isRight);
+      FloatVector next = even(bottom0, bottom1);
+      VectorMask<Float> isBelow = isGreater(next, best);
+      best = best.blend(next, isBelow);
+      isBelow = isBelow.or(isGreater(odd(bottom0, bottom1), best));
 
-      VectorMask<Float> present = FLOATS.indexInRange(column, width);
       FloatVector zero = FloatVector.zero(FLOATS);
-      // Added to zero, as the plain loops do it: so a negative zero becomes a positive one.
-      FloatVector gradient = FloatVector.fromArray(FLOATS, dy, out + column, present).add(zero);
-      FloatVector inTop = gradient.blend(zero, inBottom);
-      FloatVector left = inTop.blend(zero, isSecond);
-      FloatVector right = zero.blend(inTop, isSecond);
-      lower(left, right).intoArray(dx, dxTop + at, first);
-      upper(left, right).intoArray(dx, dxTop + at + LANES, second);
-      left = zero.blend(gradient, isThird).blend(zero, isFourth);
-      right = zero.blend(gradient, isFourth);
-      lower(left, right).intoArray(dx, dxTop + below + at, first);
-      upper(left, right).intoArray(dx, dxTop + below + at + LANES, second);
+      FloatVector above = gradient.blend(zero, isBelow);
+      left = above.blend(zero, isRight);
+      right = zero.blend(above, isRight);
+      at = dxTop + 2 * column;
+      lower(left, right).intoArray(dx, at);
+      upper(left, right).intoArray(dx, at + LANES);
+    }
+    zeroIfOdd(dx, dxTop, width);
+    for (int column = 0; column < pairs; column += LANES) {
+      int at = xTop + 2 * column;
+      FloatVector gradient = gradient(dy, out + column);
+      FloatVector top0 = FloatVector.fromArray(FLOATS, x, at);
+      FloatVector top1 = FloatVector.fromArray(FLOATS, x, at + LANES);
+      FloatVector bottom0 = FloatVector.fromArray(FLOATS, x, at + width);
+      FloatVector bottom1 = FloatVector.fromArray(FLOATS, x, at + width + LANES);
+      FloatVector best = greater(even(top0, top1), odd(top0, top1));
+      FloatVector left = even(bottom0, bottom1);
+      FloatVector right = odd(bottom0, bottom1);
+      VectorMask<Float> isLeft = isGreater(left, best);
+      VectorMask<Float> isRight = isGreater(right, best.blend(left, isLeft));
+
+      FloatVector zero = FloatVector.zero(FLOATS);
+      left = zero.blend(gradient, isLeft).blend(zero, isRight);
+      right = zero.blend(gradient, isRight);
+      at = dxTop + width + 2 * column;
+      lower(left, right).intoArray(dx, at);
+      upper(left, right).intoArray(dx, at + LANES);
+    }
+    zeroIfOdd(dx, dxTop + width, width);
+  }
+
+  /** Added to zero, as the plain loops do it: so a negative zero becomes a positive one. */
+  private static FloatVector gradient(float[] dy, int at) {
+    return FloatVector.fromArray(FLOATS, dy, at).add(FloatVector.zero(FLOATS));
+  }
+
+  /** The last element of a row of odd width is in no window. */
+  private static void zeroIfOdd(float[] dx, int row, int width) {
+    if (width % 2 != 0) {
+      dx[row + width - 1] = 0;
     }
   }
 
