@@ -34,8 +34,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One training step of a multilayer perceptron or a small convolutional network: clear gradients, forward, cross-entropy, backward,
- * Adam. The batches are made beforehand and used in turn; picking them is not measured.
+ * One training step of a multilayer perceptron or a small convolutional network: clear gradients,
+ * forward, cross-entropy, backward, Adam. The batches are made beforehand and used in turn; picking
+ * them is not measured.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -44,6 +44,7 @@ class MainTest {
         .containsSubsequence(
             "\n      --data=DIR",
             "\n      --download",
+            "\n      --model=NAME",
             "\n      --hidden=SIZES",
             "\n      --dropout=P",
             "\n      --init=NAME",
@@ -61,7 +62,8 @@ class MainTest {
             "\n      --vector-bits=BITS",
             "\n  -h, --help");
     assertThat(run.out().replaceAll("\\s+", " "))
-        .contains("Default: 512.")
+        .contains("Default: mlp.")
+        .contains("Default: 512, or 128 for cnn.")
         .contains("Default: 0.5.")
         .contains("pytorch, he, glorot. Default: he.")
         .contains(String.join(", ", Rules.names()) + ". Default: adam.")

@@ -1,8 +1,10 @@
 package dev.descent.examples.mnist;
 
+import dev.descent.core.kernel.Window;
 import dev.descent.core.random.RandomStream;
 import dev.descent.examples.Numbers;
 import dev.descent.nn.init.Initializer;
+import dev.descent.nn.layer.Conv2d;
 import dev.descent.nn.layer.Linear;
 import java.util.Arrays;
 import java.util.Locale;
@@ -27,6 +29,10 @@ enum Initialization {
 
   Linear linear(int in, int out, RandomStream random) {
     return Linear.of(in, out, weights, biases, random);
+  }
+
+  Conv2d convolution(int in, int out, Window window, RandomStream random) {
+    return Conv2d.of(in, out, window, window, 1, weights, biases, random);
   }
 
   /** As the command line takes it: {@code he}. */

@@ -1,7 +1,5 @@
 package dev.descent.examples.mnist;
 
-import dev.descent.core.random.RandomStream;
-import dev.descent.core.tensor.Parameter;
 import dev.descent.examples.MachineOptions;
 import dev.descent.examples.Numbers;
 import dev.descent.examples.OptimizerOptions;
@@ -9,12 +7,7 @@ import dev.descent.examples.ScheduleOptions;
 import dev.descent.examples.Terminal;
 import dev.descent.nn.data.DataLoader;
 import dev.descent.nn.data.Mnist;
-import dev.descent.nn.layer.Activation;
-import dev.descent.nn.layer.Dropout;
-import dev.descent.nn.layer.Flatten;
 import dev.descent.nn.layer.Layer;
-import dev.descent.nn.layer.Linear;
-import dev.descent.nn.layer.Sequential;
 import dev.descent.nn.loss.CrossEntropy;
 import dev.descent.nn.train.Callback;
 import dev.descent.nn.train.History;
@@ -38,7 +31,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains a multilayer perceptron to read handwritten digits. */
+/** Trains a network to read handwritten digits. */
 @Command(
     name = "mnist",
     sortOptions = false,
@@ -63,30 +56,7 @@ public final class MnistCommand implements Callable<Integer> {
     boolean download;
   }
 
-  @Option(
-      names = "--hidden",
-      paramLabel = "SIZES",
-      converter = LayerSizes.Converter.class,
-      description =
-          "Sizes of the hidden layers, such as 128,64, or none. Default: ${DEFAULT-VALUE}.")
-  private LayerSizes hidden = new LayerSizes(512);
-
-  @Option(
-      names = "--dropout",
-      paramLabel = "P",
-      converter = Numbers.BelowOne.class,
-      description =
-          "Share of each hidden layer that is dropped at random in each training step."
-              + " Default: ${DEFAULT-VALUE}.")
-  private double dropout = 0.5;
-
-  @Option(
-      names = "--init",
-      paramLabel = "NAME",
-      converter = Initialization.Converter.class,
-      description =
-          "What the weights start from: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Initialization initialization = Initialization.HE;
+  @Mixin private ModelOptions modelOptions = new ModelOptions();
 
   @Mixin private OptimizerOptions optimizerOptions = new OptimizerOptions();
 
@@ -159,6 +129,7 @@ public final class MnistCommand implements Callable<Integer> {
             "  descent mnist",
             "  descent mnist --optimizer momentum --set learningRate=0.01 --epochs 3",
             "  descent mnist --schedule cosine --warmup 300",
+            "  descent mnist --model cnn --batch-size 64",
             "  descent mnist --download --hidden 128 --dropout 0 --json"));
     spec.usageMessage().footer(footer.toArray(String[]::new));
   }
@@ -169,7 +140,7 @@ public final class MnistCommand implements Callable<Integer> {
     Rules.Choice choice = optimizerOptions.choice();
     scheduleOptions.check();
     Mnist mnist = load();
-    Layer model = model();
+    Layer model = modelOptions.make(seed);
     DataLoader training = DataLoader.shuffled(mnist.training(), batchSize, seed);
     long steps = (long) epochs * training.batches();
     Schedule schedule = scheduleOptions.schedule(choice.learningRate(), steps);
@@ -178,7 +149,7 @@ public final class MnistCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     try (Report report = json ? new JsonReport(out) : new TerminalReport(out)) {
       report.begin(
-          describe(model),
+          modelOptions.describe(model),
           choice,
           optimizer.groups().getFirst().schedule(),
           mnist.training().size(),
@@ -230,35 +201,5 @@ public final class MnistCommand implements Callable<Integer> {
         new MnistDownload().into(directory, bar);
       }
     }
-  }
-
-  private Layer model() {
-    List<Layer> layers = new ArrayList<>();
-    layers.add(new Flatten());
-    int in = Mnist.SIDE * Mnist.SIDE;
-    for (int size : hidden.sizes()) {
-      layers.add(linear(layers.size(), in, size));
-      layers.add(Activation.RELU);
-      layers.add(new Dropout(dropout));
-      in = size;
-    }
-    layers.add(linear(layers.size(), in, Mnist.CLASSES));
-    return new Sequential(layers);
-  }
-
-  /** Each layer has chance of its own, so a change of one leaves the others as they start. */
-  private Linear linear(int place, int in, int out) {
-    return initialization.linear(in, out, RandomStream.of(seed, "initialization", place));
-  }
-
-  private String describe(Layer model) {
-    StringBuilder layers = new StringBuilder().append(Mnist.SIDE * Mnist.SIDE);
-    hidden.sizes().forEach(size -> layers.append('-').append(size));
-    layers.append('-').append(Mnist.CLASSES);
-    if (!hidden.sizes().isEmpty()) {
-      layers.append(", relu, dropout ").append(dropout);
-    }
-    int parameters = model.parameters().values().stream().mapToInt(Parameter::size).sum();
-    return "%s: %,d parameters".formatted(layers, parameters);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.descent.core.kernel.Window;
 import dev.descent.core.random.RandomStream;
 import dev.descent.examples.Main;
 import dev.descent.examples.Run;
@@ -11,9 +12,11 @@ import dev.descent.nn.data.DataLoader;
 import dev.descent.nn.data.Mnist;
 import dev.descent.nn.init.Initializer;
 import dev.descent.nn.layer.Activation;
+import dev.descent.nn.layer.Conv2d;
 import dev.descent.nn.layer.Dropout;
 import dev.descent.nn.layer.Flatten;
 import dev.descent.nn.layer.Linear;
+import dev.descent.nn.layer.MaxPool2d;
 import dev.descent.nn.layer.Sequential;
 import dev.descent.nn.loss.CrossEntropy;
 import dev.descent.nn.train.History;
@@ -132,6 +135,41 @@ class MnistCommandTest {
     assertThat(run.out().lines()).hasSize(3);
   }
 
+  @Test
+  void trainsAConvolutionalNetwork() {
+    Mnist mnist = Mnist.load(Path.of(data));
+    Window window = Window.of(3);
+    Sequential model =
+        Sequential.of(
+            (input, _) -> input.reshape(input.shape().length(0), 1, 28, 28),
+            convolution(1, 1, 32, window),
+            Activation.RELU,
+            MaxPool2d.of(2),
+            convolution(4, 32, 64, window),
+            Activation.RELU,
+            MaxPool2d.of(2),
+            new Flatten(),
+            linear(Initialization.HE, 8, 64 * 5 * 5, 128),
+            Activation.RELU,
+            new Dropout(0.25),
+            linear(Initialization.HE, 11, 128, 10));
+    Optimizer optimizer = new Optimizer(model.parameters(), new Adam());
+    new Trainer(model, new CrossEntropy(), optimizer, 5)
+        .fit(DataLoader.shuffled(mnist.training(), 100, 5), mnist.test(), 1);
+
+    assertThat(
+            weights("--model cnn --dropout 0.25 --batch-size 100 --epochs 1 --seed 5".split(" ")))
+        .isEqualTo(WeightsDigest.sha256(model.parameters()));
+  }
+
+  @Test
+  void saysWhichConvolutionalNetworkItTrains() {
+    Run run = Run.of("mnist", "--model", "cnn", "--hidden", "7", "--epochs", "1", "--data", data);
+
+    assertThat(run.out())
+        .contains("3x3x32, relu, pool, 3x3x64, relu, pool, 1600-7-10, relu, dropout 0.5: 30,103");
+  }
+
   /** 300 images in batches of 32 make 10 steps an epoch. */
   @Test
   void schedulesFitTheTraining() {
@@ -194,6 +232,18 @@ class MnistCommandTest {
     };
   }
 
+  private static Conv2d convolution(int place, int in, int out, Window window) {
+    return Conv2d.of(
+        in,
+        out,
+        window,
+        window,
+        1,
+        Initializer.heUniform(),
+        Initializer.constant(0),
+        RandomStream.of(5, "initialization", place));
+  }
+
   @Test
   void twoRunsGiveTheSameWeights() {
     assertThat(weights("--hidden", "16", "--epochs", "2"))
@@ -204,6 +254,7 @@ class MnistCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "--epochs 1 --hidden 16 --model cnn",
         "--epochs 1 --hidden 17",
         "--epochs 1 --hidden none",
         "--epochs 2 --hidden 16",
@@ -223,7 +274,7 @@ class MnistCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--hidden, 512",
+    "--model, mlp",
     "--dropout, 0.5",
     "--init, he",
     "--optimizer, adam",
@@ -238,6 +289,13 @@ class MnistCommandTest {
     CommandSpec mnist = Main.commandLine().parseArgs("mnist").subcommand().commandSpec();
 
     assertThat(mnist.findOption(option).<Object>getValue()).hasToString(value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mlp, 512", "cnn, 128"})
+  void theDefaultHiddenLayerFitsTheModel(String model, String hidden) {
+    assertThat(weights("--model", model, "--epochs", "1"))
+        .isEqualTo(weights("--model", model, "--epochs", "1", "--hidden", hidden));
   }
 
   /** 300 images in batches of 2 make 150 steps an epoch; the first look is after 100. */

@@ -36,8 +36,8 @@ class Conv2dTest {
 
   @Test
   void gradientsReachWeightAndBias() {
-    Conv2d layer = new Conv2d(Parameter.of(WEIGHT), Parameter.of(BIAS), Window.of(1),
-        Window.of(2), 1);
+    Conv2d layer =
+        new Conv2d(Parameter.of(WEIGHT), Parameter.of(BIAS), Window.of(1), Window.of(2), 1);
 
     layer.forward(Tensor.of(Shape.of(2, 1, 1, 2), 1, 2, 3, 4)).sum().backward();
 

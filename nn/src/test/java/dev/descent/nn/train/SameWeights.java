@@ -28,9 +28,8 @@ import java.util.SequencedMap;
 /**
  * A program that trains a small network with each rule and prints the digests of the weights, one
  * rule a line. Before that, the digest of the gradients of a first step, and the same for a network
- * with convolutions. {@link SameWeightsTest}
- * runs it with each vector width and several numbers of threads: products, activations and steps
- * are just large enough to be shared among three.
+ * with convolutions. {@link SameWeightsTest} runs it with each vector width and several numbers of
+ * threads: products, activations and steps are just large enough to be shared among three.
  */
 final class SameWeights {
   private static final int FEATURES = 130;
@@ -81,8 +80,7 @@ final class SameWeights {
   /** The same numbers as images of two channels. */
   private static Dataset images() {
     Dataset data = data();
-    return new Dataset(
-        data.inputs().reshape(EXAMPLES, 2, 13, 5), data.labels(), CLASSES);
+    return new Dataset(data.inputs().reshape(EXAMPLES, 2, 13, 5), data.labels(), CLASSES);
   }
 
   private static Layer convolutionalNetwork() {

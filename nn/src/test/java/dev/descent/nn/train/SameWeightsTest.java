@@ -69,8 +69,7 @@ class SameWeightsTest {
    */
   @Test
   void plainLoopsGiveTheSameGradients() throws Exception {
-    assertThat(train(0, 2).lines().limit(2).toList())
-        .isEqualTo(EXPECTED.lines().limit(2).toList());
+    assertThat(train(0, 2).lines().limit(2).toList()).isEqualTo(EXPECTED.lines().limit(2).toList());
   }
 
   private String train(int vectorBits, int threads) throws IOException, InterruptedException {

@@ -1,0 +1,131 @@
+package dev.descent.examples.mnist;
+
+import dev.descent.core.kernel.Window;
+import dev.descent.core.random.RandomStream;
+import dev.descent.core.tensor.Parameter;
+import dev.descent.core.tensor.Tensor;
+import dev.descent.examples.Numbers;
+import dev.descent.nn.data.Mnist;
+import dev.descent.nn.layer.Activation;
+import dev.descent.nn.layer.Dropout;
+import dev.descent.nn.layer.Flatten;
+import dev.descent.nn.layer.Layer;
+import dev.descent.nn.layer.MaxPool2d;
+import dev.descent.nn.layer.Pass;
+import dev.descent.nn.layer.Sequential;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is trained: the kind of network, its layers and what they start from. */
+final class ModelOptions {
+  private static final Window KERNEL = Window.of(3);
+
+  /** The channels after each convolution. */
+  private static final int[] CHANNELS = {32, 64};
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      converter = Model.Converter.class,
+      description =
+          "What to train: mlp, a multilayer perceptron, or cnn, which has two convolutions before"
+              + " the hidden layers. Default: ${DEFAULT-VALUE}.")
+  private Model model = Model.MLP;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "SIZES",
+      converter = LayerSizes.Converter.class,
+      description =
+          "Sizes of the hidden layers, such as 128,64, or none. Default: 512, or 128 for cnn.")
+  private @Nullable LayerSizes hidden;
+
+  @Option(
+      names = "--dropout",
+      paramLabel = "P",
+      converter = Numbers.BelowOne.class,
+      description =
+          "Share of each hidden layer that is dropped at random in each training step."
+              + " Default: ${DEFAULT-VALUE}.")
+  private double dropout = 0.5;
+
+  @Option(
+      names = "--init",
+      paramLabel = "NAME",
+      converter = Initialization.Converter.class,
+      description =
+          "What the weights start from: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Initialization initialization = Initialization.HE;
+
+  /** The network before training. */
+  Layer make(long seed) {
+    List<Layer> layers = new ArrayList<>();
+    if (model == Model.CNN) {
+      layers.add(ModelOptions::asImages);
+      int channels = 1;
+      for (int next : CHANNELS) {
+        layers.add(initialization.convolution(channels, next, KERNEL, random(seed, layers.size())));
+        layers.add(Activation.RELU);
+        layers.add(MaxPool2d.of(2));
+        channels = next;
+      }
+    }
+    layers.add(new Flatten());
+    int in = features();
+    for (int size : hidden().sizes()) {
+      layers.add(initialization.linear(in, size, random(seed, layers.size())));
+      layers.add(Activation.RELU);
+      layers.add(new Dropout(dropout));
+      in = size;
+    }
+    layers.add(initialization.linear(in, Mnist.CLASSES, random(seed, layers.size())));
+    return new Sequential(layers);
+  }
+
+  /** Gives {@code [batch, height, width]} the axis of its only channel. */
+  private static Tensor asImages(Tensor input, Pass pass) {
+    return input.reshape(input.shape().length(0), 1, Mnist.SIDE, Mnist.SIDE);
+  }
+
+  /** Each layer has chance of its own, so a change of one leaves the others as they start. */
+  private static RandomStream random(long seed, int place) {
+    return RandomStream.of(seed, "initialization", place);
+  }
+
+  private LayerSizes hidden() {
+    return hidden == null ? model.usualHidden() : hidden;
+  }
+
+  /** What the first hidden layer sees of an image. */
+  private int features() {
+    int side = Mnist.SIDE;
+    int channels = 1;
+    if (model == Model.CNN) {
+      for (int next : CHANNELS) {
+        side = KERNEL.positions(side) / 2;
+        channels = next;
+      }
+    }
+    return channels * side * side;
+  }
+
+  /** The network in a few words: {@code 784-512-10, relu, dropout 0.5: 407,050 parameters}. */
+  String describe(Layer network) {
+    StringBuilder layers = new StringBuilder();
+    if (model == Model.CNN) {
+      for (int channels : CHANNELS) {
+        layers.append("3x3x%d, relu, pool, ".formatted(channels));
+      }
+    }
+    layers.append(features());
+    hidden().sizes().forEach(size -> layers.append('-').append(size));
+    layers.append('-').append(Mnist.CLASSES);
+    if (!hidden().sizes().isEmpty()) {
+      layers.append(", relu, dropout ").append(dropout);
+    }
+    int parameters = network.parameters().values().stream().mapToInt(Parameter::size).sum();
+    return "%s: %,d parameters".formatted(layers, parameters);
+  }
+}
