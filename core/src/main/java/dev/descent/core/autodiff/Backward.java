@@ -6,10 +6,7 @@ import dev.descent.core.op.Sum;
 import dev.descent.core.tensor.Axes;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Tensor;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +39,7 @@ public final class Backward implements GradientSink {
    * @throws IllegalStateException if the loss has not one element, or no parameter to flow to
    */
   public static void accumulate(Tensor loss) {
-    new Backward(null, false).walk(loss);
+    new Backward(null, false).walkFrom(loss);
   }
 
   /**
@@ -68,19 +65,44 @@ public final class Backward implements GradientSink {
                 + " a constant or frozen");
       }
     }
-    Set<Tensor> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
-    wanted.addAll(tensors);
-    Backward walk = new Backward(wanted, recorded);
-    walk.walk(loss);
+    Backward walk = new Backward(Results.identitySet(tensors), recorded);
+    if (recorded) {
+      NoGradient.recording(() -> walk.walkFrom(loss));
+    } else {
+      walk.walkFrom(loss);
+    }
+    return walk.found(tensors);
+  }
+
+  /**
+   * The gradients of some tensors, given the gradient of a result that was made from them: the
+   * product of a vector and the Jacobian. The walk goes no further back than to these tensors.
+   *
+   * @param output a result
+   * @param gradient the derivative of a loss with respect to it, of its shape
+   * @param tensors what it was made from
+   * @param recorded whether the gradients can themselves be differentiated
+   * @return a gradient for each tensor, of its shape; zeros where the output does not depend on it
+   */
+  public static List<Tensor> through(
+      Tensor output, Tensor gradient, List<? extends Tensor> tensors, boolean recorded) {
+    Set<Tensor> inputs = Results.identitySet(tensors);
+    Backward walk = new Backward(inputs, recorded);
+    walk.add(output, gradient);
+    walk.walk(Results.usersFirst(output, inputs));
+    return walk.found(tensors);
+  }
+
+  private List<Tensor> found(List<? extends Tensor> tensors) {
     List<Tensor> result = new ArrayList<>(tensors.size());
     for (Tensor tensor : tensors) {
-      Tensor gradient = walk.gradients.get(tensor);
+      Tensor gradient = gradients.get(tensor);
       result.add(gradient == null ? Tensor.zeros(tensor.shape()) : gradient);
     }
     return result;
   }
 
-  private void walk(Tensor loss) {
+  private void walkFrom(Tensor loss) {
     if (loss.size() != 1) {
       throw new IllegalStateException(
           "backward() needs a loss of one element; this one has shape " + loss.shape());
@@ -90,7 +112,11 @@ public final class Backward implements GradientSink {
           "backward() needs a loss that was computed from a trainable parameter");
     }
     add(loss, Tensor.ones(loss.shape()));
-    for (Tensor result : usersFirst(loss)) {
+    walk(Results.usersFirst(loss, Set.of()));
+  }
+
+  private void walk(List<Tensor> results) {
+    for (Tensor result : results) {
       Op operation = result.producer();
       boolean keep = wanted != null && wanted.contains(result);
       Tensor gradient = keep ? gradients.get(result) : gradients.remove(result);
@@ -100,30 +126,9 @@ public final class Backward implements GradientSink {
     }
   }
 
-  /** The loss and all results it was made from, each after every operation that uses it. */
-  private static List<Tensor> usersFirst(Tensor loss) {
-    List<Tensor> inputsFirst = new ArrayList<>();
-    Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Set<Tensor> done = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Tensor> open = new ArrayDeque<>();
-    open.push(loss);
-    while (!open.isEmpty()) {
-      Tensor tensor = open.peek();
-      Op operation = tensor.producer();
-      if (seen.add(tensor) && operation != null) {
-        for (Tensor input : operation.inputs()) {
-          if (input.producer() != null && !seen.contains(input)) {
-            open.push(input);
-          }
-        }
-      } else {
-        open.pop();
-        if (done.add(tensor)) {
-          inputsFirst.add(tensor);
-        }
-      }
-    }
-    return inputsFirst.reversed();
+  @Override
+  public boolean recorded() {
+    return recorded;
   }
 
   @Override

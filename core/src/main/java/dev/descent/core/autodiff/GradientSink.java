@@ -20,4 +20,7 @@ public interface GradientSink {
 
   /** Whether the input needs a gradient: worth asking before several operations are evaluated. */
   boolean needs(Tensor input);
+
+  /** Whether gradients are to be differentiated again, so that they must stay part of the graph. */
+  boolean recorded();
 }

@@ -28,4 +28,21 @@ public interface Elementwise {
       float[] out,
       int outOffset,
       int n);
+
+  /**
+   * {@code out[i] = condition[i] is not 0 ? a[i] : b[i]} for n elements. The output may be an
+   * input, from the same offset.
+   *
+   * @param n how many elements, at least 0
+   */
+  void select(
+      float[] condition,
+      int conditionOffset,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] out,
+      int outOffset,
+      int n);
 }

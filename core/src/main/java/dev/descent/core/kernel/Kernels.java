@@ -4,6 +4,7 @@ import dev.descent.core.kernel.reference.ReferenceConvolution;
 import dev.descent.core.kernel.reference.ReferenceElementwise;
 import dev.descent.core.kernel.reference.ReferenceMatrixProduct;
 import dev.descent.core.kernel.reference.ReferenceMaxPooling;
+import dev.descent.core.kernel.reference.ReferenceNormalization;
 import dev.descent.core.kernel.reference.ReferenceReductions;
 import dev.descent.core.kernel.reference.ReferenceRows;
 import dev.descent.core.kernel.simd.Simd;
@@ -11,6 +12,7 @@ import dev.descent.core.kernel.simd.SimdConvolution;
 import dev.descent.core.kernel.simd.SimdElementwise;
 import dev.descent.core.kernel.simd.SimdMatrixProduct;
 import dev.descent.core.kernel.simd.SimdMaxPooling;
+import dev.descent.core.kernel.simd.SimdNormalization;
 import dev.descent.core.kernel.simd.SimdReductions;
 import dev.descent.core.kernel.simd.SimdRows;
 import java.util.function.IntConsumer;
@@ -24,7 +26,7 @@ public final class Kernels {
   private static final int ELEMENT_GRAIN = 1 << 15;
 
   /** Multiplications that make a matrix product worth sharing: about 10 microseconds. */
-  private static final long SHARED_PRODUCT = 1 << 19;
+  public static final long SHARED_PRODUCT = 1 << 19;
 
   /** Products are cut between columns at multiples of the widest tile. */
   private static final int PRODUCT_GRAIN = 32;
@@ -35,6 +37,7 @@ public final class Kernels {
   private static final Elementwise ELEMENTWISE;
   private static final Reductions REDUCTIONS;
   private static final Rows ROWS;
+  private static final Normalization NORMALIZATION;
   private static final MatrixProduct MATRIX_PRODUCT;
   private static final Convolution CONVOLUTION;
   private static final MaxPooling MAX_POOLING;
@@ -44,6 +47,7 @@ public final class Kernels {
       ELEMENTWISE = new SimdElementwise();
       REDUCTIONS = new SimdReductions();
       ROWS = new SimdRows();
+      NORMALIZATION = new SimdNormalization();
       MATRIX_PRODUCT = new SimdMatrixProduct();
       CONVOLUTION = new SimdConvolution();
       MAX_POOLING = new SimdMaxPooling();
@@ -54,6 +58,7 @@ public final class Kernels {
       ELEMENTWISE = new ReferenceElementwise();
       REDUCTIONS = new ReferenceReductions();
       ROWS = new ReferenceRows();
+      NORMALIZATION = new ReferenceNormalization();
       MATRIX_PRODUCT = new ReferenceMatrixProduct();
       CONVOLUTION = new ReferenceConvolution();
       MAX_POOLING = new ReferenceMaxPooling();
@@ -123,6 +128,37 @@ public final class Kernels {
   }
 
   /**
+   * {@code out[i] = condition[i] is not 0 ? a[i] : b[i]} for n elements.
+   *
+   * @see Elementwise#select
+   */
+  public static void select(
+      float[] condition,
+      int conditionOffset,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] out,
+      int outOffset,
+      int n) {
+    Parallel.forRange(
+        n,
+        ELEMENT_GRAIN,
+        (from, to) ->
+            ELEMENTWISE.select(
+                condition,
+                conditionOffset + from,
+                a,
+                aOffset + from,
+                b,
+                bOffset + from,
+                out,
+                outOffset + from,
+                to - from));
+  }
+
+  /**
    * The sum of n elements; 0 if there are none.
    *
    * @see Reductions#sum
@@ -158,6 +194,47 @@ public final class Kernels {
    */
   public static void logSoftmax(float[] x, int offset, float[] out, int outOffset, int n, int row) {
     forRows(n, row, at -> ROWS.logSoftmax(x, offset + at, out, outOffset + at, row));
+  }
+
+  /**
+   * {@code out = (x - mean x) / sqrt(variance x + epsilon) weight + bias} along each row.
+   *
+   * @param weight an element for each of a row
+   * @param bias an element for each of a row
+   * @param n the number of elements, a multiple of the row length
+   * @param row the number of elements in a row
+   */
+  public static void layerNorm(
+      float[] x,
+      int offset,
+      float epsilon,
+      float[] weight,
+      int weightOffset,
+      float[] bias,
+      int biasOffset,
+      float[] out,
+      int outOffset,
+      int n,
+      int row) {
+    forRows(
+        n,
+        row,
+        at -> {
+          float mean = REDUCTIONS.sum(x, offset + at, row) / row;
+          float variance = NORMALIZATION.squaredDistance(x, offset + at, mean, row) / row;
+          NORMALIZATION.normalize(
+              x,
+              offset + at,
+              mean,
+              1 / (float) Math.sqrt(variance + epsilon),
+              weight,
+              weightOffset,
+              bias,
+              biasOffset,
+              out,
+              outOffset + at,
+              row);
+        });
   }
 
   /** Calls the body with the place of each row's first element. */

@@ -15,5 +15,29 @@ public enum Unary {
   /** The hyperbolic tangent. */
   TANH,
   /** {@code 1 / (1 + e^-x)}. */
-  SIGMOID
+  SIGMOID,
+  /** The magnitude. */
+  ABS,
+  /** {@code 1 / sqrt(x)}; infinite at zero, NaN below. */
+  RSQRT,
+  /** {@code e^x - 1}. */
+  EXPM1,
+  /** {@code ln(1 + x)}; NaN below -1. */
+  LOG1P,
+  /** The sine. */
+  SIN,
+  /** The cosine. */
+  COS,
+  /** The error function. */
+  ERF,
+  /** {@code x Phi(x)}, where Phi is the normal distribution's cumulative function. */
+  GELU,
+  /** The derivative of {@link #GELU}. */
+  GELU_SLOPE,
+  /** {@code x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2}. */
+  GELU_TANH,
+  /** {@code x / (1 + e^-x)}. */
+  SILU,
+  /** {@code ln(1 + e^x)}. */
+  SOFTPLUS
 }

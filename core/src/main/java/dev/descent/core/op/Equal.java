@@ -1,11 +1,8 @@
 package dev.descent.core.op;
 
 import dev.descent.core.autodiff.GradientSink;
-import dev.descent.core.autodiff.Op;
 import dev.descent.core.kernel.Binary;
-import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
-import java.util.List;
 
 /**
  * {@code y = 1} where a equals b, else 0; NaN equals nothing. Nothing flows back.
@@ -13,7 +10,7 @@ import java.util.List;
  * @param left the first operand
  * @param right the second operand, of a shape that broadcasts with the first's
  */
-public record Equal(Tensor left, Tensor right) implements Op {
+public record Equal(Tensor left, Tensor right) implements BinaryOp {
   /**
    * Checks that the shapes fit.
    *
@@ -24,18 +21,13 @@ public record Equal(Tensor left, Tensor right) implements Op {
   }
 
   @Override
-  public Shape shape() {
-    return left.shape().broadcast(right.shape(), "equal");
+  public Binary function() {
+    return Binary.EQUAL;
   }
 
   @Override
-  public List<Tensor> inputs() {
-    return List.of(left, right);
-  }
-
-  @Override
-  public void forward(float[] out, int offset) {
-    Broadcasting.apply(Binary.EQUAL, left, right, shape(), out, offset);
+  public String name() {
+    return "equal";
   }
 
   @Override

@@ -1,11 +1,8 @@
 package dev.descent.core.op;
 
 import dev.descent.core.autodiff.GradientSink;
-import dev.descent.core.autodiff.Op;
 import dev.descent.core.kernel.Binary;
-import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
-import java.util.List;
 
 /**
  * {@code y = a} where b is positive, else 0: how a gradient passes a rectifier.
@@ -16,7 +13,7 @@ import java.util.List;
  * @param left the first operand
  * @param right the second operand, of a shape that broadcasts with the first's
  */
-public record Gate(Tensor left, Tensor right) implements Op {
+public record Gate(Tensor left, Tensor right) implements BinaryOp {
   /**
    * Checks that the shapes fit.
    *
@@ -27,18 +24,13 @@ public record Gate(Tensor left, Tensor right) implements Op {
   }
 
   @Override
-  public Shape shape() {
-    return left.shape().broadcast(right.shape(), "gate");
+  public Binary function() {
+    return Binary.GATE;
   }
 
   @Override
-  public List<Tensor> inputs() {
-    return List.of(left, right);
-  }
-
-  @Override
-  public void forward(float[] out, int offset) {
-    Broadcasting.apply(Binary.GATE, left, right, shape(), out, offset);
+  public String name() {
+    return "gate";
   }
 
   @Override

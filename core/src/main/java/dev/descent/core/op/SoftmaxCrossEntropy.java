@@ -69,15 +69,7 @@ public record SoftmaxCrossEntropy(Tensor logits, Indices labels) implements Op {
   @Override
   public void backward(Tensor output, Tensor gradient, GradientSink sink) {
     Tensor scale = gradient.dividedBy(labels.length());
-    sink.add(logits, new Multiply(logits.softmax().minus(oneHot()), scale));
-  }
-
-  private Tensor oneHot() {
-    Tensor result = Tensor.zeros(logits.shape());
-    int classes = logits.shape().length(1);
-    for (int i = 0; i < labels.length(); i++) {
-      result.array()[i * classes + labels.get(i)] = 1;
-    }
-    return result;
+    Tensor oneHot = labels.oneHot(logits.shape().length(1));
+    sink.add(logits, new Multiply(logits.softmax().minus(oneHot), scale));
   }
 }

@@ -1,12 +1,8 @@
 package dev.descent.core.op;
 
 import dev.descent.core.autodiff.GradientSink;
-import dev.descent.core.autodiff.Op;
-import dev.descent.core.kernel.Kernels;
 import dev.descent.core.kernel.Unary;
-import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
-import java.util.List;
 
 /**
  * {@code y = sqrt x}; NaN below zero.
@@ -15,20 +11,10 @@ import java.util.List;
  *
  * @param input a tensor of any shape
  */
-public record Sqrt(Tensor input) implements Op {
+public record Sqrt(Tensor input) implements UnaryOp {
   @Override
-  public List<Tensor> inputs() {
-    return List.of(input);
-  }
-
-  @Override
-  public Shape shape() {
-    return input.shape();
-  }
-
-  @Override
-  public void forward(float[] out, int offset) {
-    Kernels.unary(Unary.SQRT, input.array(), input.offset(), out, offset, input.size());
+  public Unary function() {
+    return Unary.SQRT;
   }
 
   @Override

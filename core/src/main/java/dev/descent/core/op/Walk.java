@@ -89,6 +89,17 @@ final class Walk {
     return secondStrides[rank - 1];
   }
 
+  /** Copies a run from one array to the other, as its strides are. */
+  void copyRun(float[] from, int first, float[] to, int second) {
+    if (firstStride() == 1 && secondStride() == 1) {
+      System.arraycopy(from, first, to, second, length());
+      return;
+    }
+    for (int i = 0; i < length(); i++) {
+      to[second + i * secondStride()] = from[first + i * firstStride()];
+    }
+  }
+
   /** Visits all runs, the outermost axis slowest. */
   void forEach(Run run) {
     if (!empty) {

@@ -25,6 +25,25 @@ public final class Indices {
     return values[position];
   }
 
+  /**
+   * A row for each number, with a one in the column that it names and zeros elsewhere: {@code
+   * [length, classes]}.
+   *
+   * @param classes the number of columns
+   * @throws IllegalArgumentException if a number is not from 0 to classes - 1
+   */
+  public Tensor oneHot(int classes) {
+    Tensor result = Tensor.zeros(Shape.of(values.length, classes));
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] < 0 || values[i] >= classes) {
+        throw new IllegalArgumentException(
+            "oneHot: number %d at %d; expected 0 to %d".formatted(values[i], i, classes - 1));
+      }
+      result.array()[i * classes + values[i]] = 1;
+    }
+    return result;
+  }
+
   /** A copy of the numbers. */
   public int[] toArray() {
     return values.clone();

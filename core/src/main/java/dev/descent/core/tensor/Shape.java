@@ -98,6 +98,14 @@ public final class Shape {
     return new Shape(changed);
   }
 
+  /** This shape with one more axis outside all others. */
+  public Shape prepend(int length) {
+    int[] longer = new int[rank() + 1];
+    longer[0] = length;
+    System.arraycopy(lengths, 0, longer, 1, rank());
+    return new Shape(longer);
+  }
+
   /** This shape without one axis. */
   public Shape without(int axis) {
     int removed = axis(axis);

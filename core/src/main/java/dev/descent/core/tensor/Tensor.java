@@ -1,30 +1,13 @@
 package dev.descent.core.tensor;
 
 import dev.descent.core.autodiff.Backward;
+import dev.descent.core.autodiff.NoGradient;
 import dev.descent.core.autodiff.Op;
 import dev.descent.core.kernel.Binary;
 import dev.descent.core.kernel.Kernels;
-import dev.descent.core.op.Add;
-import dev.descent.core.op.BroadcastTo;
-import dev.descent.core.op.Divide;
-import dev.descent.core.op.Exp;
-import dev.descent.core.op.GatherRows;
-import dev.descent.core.op.Log;
-import dev.descent.core.op.LogSoftmax;
-import dev.descent.core.op.MatMul;
-import dev.descent.core.op.Max;
-import dev.descent.core.op.Multiply;
-import dev.descent.core.op.Negate;
-import dev.descent.core.op.Relu;
-import dev.descent.core.op.Reshape;
-import dev.descent.core.op.Sigmoid;
-import dev.descent.core.op.Softmax;
-import dev.descent.core.op.Sqrt;
-import dev.descent.core.op.Subtract;
-import dev.descent.core.op.Sum;
-import dev.descent.core.op.Tanh;
-import dev.descent.core.op.Transpose;
+import dev.descent.core.op.Concatenate;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  * made it if a gradient can flow through it, so the graph to differentiate is the results
  * themselves.
  *
- * <p>Binary operations broadcast as NumPy's do: shapes are aligned at the innermost axis and axes
- * of length 1 are repeated.
+ * <p>What can be computed from tensors is in {@link TensorOperations}.
  */
-public sealed class Tensor permits Parameter {
+public sealed class Tensor implements TensorOperations permits Parameter {
   private final Shape shape;
   private final float[] array;
   private final int offset;
@@ -85,7 +67,31 @@ public sealed class Tensor permits Parameter {
     return new Tensor(shape, values, 0, null);
   }
 
-  /** Computes an operation. The result remembers it if any input requires a gradient. */
+  // ---- from several
+
+  /**
+   * Tensors one after another along an axis; their shapes differ along that axis only.
+   *
+   * @param axis negative counts from the end
+   */
+  public static Tensor concatenate(int axis, Tensor... tensors) {
+    int rank = tensors.length == 0 ? 0 : tensors[0].shape().rank();
+    return new Concatenate(List.of(tensors), axis < 0 ? axis + rank : axis).evaluate();
+  }
+
+  /** Tensors of one shape along a new outermost axis. */
+  public static Tensor stack(Tensor... tensors) {
+    Tensor[] layers = new Tensor[tensors.length];
+    Arrays.setAll(layers, i -> tensors[i].reshape(tensors[i].shape().prepend(1)));
+    return concatenate(0, layers);
+  }
+
+  // ---- from an operation
+
+  /**
+   * Computes an operation. The result remembers it if any input requires a gradient, except in a
+   * region of {@link NoGradient}.
+   */
   public static Tensor of(Op operation) {
     float[] values = new float[operation.shape().size()];
     operation.forward(values, 0);
@@ -104,7 +110,7 @@ public sealed class Tensor permits Parameter {
   private static @Nullable Op recorded(Op operation) {
     for (Tensor input : operation.inputs()) {
       if (input.requiresGradient()) {
-        return operation;
+        return NoGradient.isActive() ? null : operation;
       }
     }
     return null;
@@ -208,174 +214,22 @@ public sealed class Tensor permits Parameter {
     Backward.accumulate(this);
   }
 
+  /**
+   * The gradients of this scalar with respect to some tensors, which keep their own gradient as it
+   * is.
+   *
+   * @param tensors trainable parameters, or results on the way to this
+   * @return a gradient for each, of its shape; zeros where this does not depend on it
+   * @see Backward#gradients
+   */
+  public final List<Tensor> gradients(List<? extends Tensor> tensors) {
+    return Backward.gradients(this, tensors, false);
+  }
+
   /** Adds the other tensor's elements to this one's, in place: for memory that is not shared. */
   final void add(Tensor other) {
     Kernels.binary(
         Binary.ADD, array, offset, 1, other.array, other.offset, 1, array, offset, size());
-  }
-
-  // ---- arithmetic, element by element, with broadcasting
-
-  /** The sum {@code this + other}. */
-  public final Tensor plus(Tensor other) {
-    return new Add(this, other).evaluate();
-  }
-
-  /** The sum with a number. */
-  public final Tensor plus(float number) {
-    return plus(scalar(number));
-  }
-
-  /** The difference {@code this - other}. */
-  public final Tensor minus(Tensor other) {
-    return new Subtract(this, other).evaluate();
-  }
-
-  /** The difference with a number. */
-  public final Tensor minus(float number) {
-    return minus(scalar(number));
-  }
-
-  /** The product element by element. */
-  public final Tensor times(Tensor other) {
-    return new Multiply(this, other).evaluate();
-  }
-
-  /** The product with a number. */
-  public final Tensor times(float number) {
-    return times(scalar(number));
-  }
-
-  /** The quotient element by element. */
-  public final Tensor dividedBy(Tensor other) {
-    return new Divide(this, other).evaluate();
-  }
-
-  /** The quotient with a number. */
-  public final Tensor dividedBy(float number) {
-    return dividedBy(scalar(number));
-  }
-
-  /** Each element with the other sign. */
-  public final Tensor negate() {
-    return new Negate(this).evaluate();
-  }
-
-  /** Each element times itself. */
-  public final Tensor square() {
-    return times(this);
-  }
-
-  // ---- functions of each element
-
-  /** {@code e^x}. */
-  public final Tensor exp() {
-    return new Exp(this).evaluate();
-  }
-
-  /** The natural logarithm. */
-  public final Tensor log() {
-    return new Log(this).evaluate();
-  }
-
-  /** The square root. */
-  public final Tensor sqrt() {
-    return new Sqrt(this).evaluate();
-  }
-
-  /** {@code max(x, 0)}. */
-  public final Tensor relu() {
-    return new Relu(this).evaluate();
-  }
-
-  /** The hyperbolic tangent. */
-  public final Tensor tanh() {
-    return new Tanh(this).evaluate();
-  }
-
-  /** {@code 1 / (1 + e^-x)}. */
-  public final Tensor sigmoid() {
-    return new Sigmoid(this).evaluate();
-  }
-
-  // ---- matrices
-
-  /** The matrix product {@code [m, k] x [k, n] -> [m, n]}. */
-  public final Tensor matmul(Tensor right) {
-    return new MatMul(this, right, false, false).evaluate();
-  }
-
-  /** The matrix with rows and columns exchanged: {@code [m, n] -> [n, m]}. */
-  public final Tensor transpose() {
-    return new Transpose(this).evaluate();
-  }
-
-  /**
-   * Some rows, in the order asked for: {@code [n, ...] -> [indices, ...]}.
-   *
-   * @param indices which row each row of the result is; a row may appear several times
-   */
-  public final Tensor gatherRows(int... indices) {
-    return new GatherRows(this, Indices.of(indices)).evaluate();
-  }
-
-  // ---- shapes
-
-  /** The same elements in another shape of the same size; no copy. */
-  public final Tensor reshape(int... lengths) {
-    return reshape(Shape.of(lengths));
-  }
-
-  /** The same elements in another shape of the same size; no copy. */
-  public final Tensor reshape(Shape to) {
-    return new Reshape(this, to).evaluate();
-  }
-
-  /** This tensor repeated along axes that are missing or of length 1. */
-  public final Tensor broadcastTo(Shape to) {
-    return new BroadcastTo(this, to).evaluate();
-  }
-
-  // ---- reductions
-
-  /** The sum of all elements, a scalar; zero if there are none. */
-  public final Tensor sum() {
-    return new Sum(this, Axes.all(shape), false).evaluate();
-  }
-
-  /** The sum along some axes, which disappear; negative axes count from the end. */
-  public final Tensor sum(int... axes) {
-    return new Sum(this, Axes.of(shape, axes), false).evaluate();
-  }
-
-  /** The mean of all elements, a scalar; NaN if there are none. */
-  public final Tensor mean() {
-    return sum().dividedBy(size());
-  }
-
-  /** The mean along some axes, which disappear; negative axes count from the end. */
-  public final Tensor mean(int... axes) {
-    return sum(axes).dividedBy(Axes.of(shape, axes).reducedSize(shape));
-  }
-
-  /** The greatest of all elements, a scalar. */
-  public final Tensor max() {
-    return new Max(this, Axes.all(shape), false).evaluate();
-  }
-
-  /** The greatest element along some axes, which disappear; negative axes count from the end. */
-  public final Tensor max(int... axes) {
-    return new Max(this, Axes.of(shape, axes), false).evaluate();
-  }
-
-  /** {@code e^x / sum(e^x)} along the innermost axis. */
-  public final Tensor softmax() {
-    return new Softmax(this).evaluate();
-  }
-
-  /** The logarithm of {@link #softmax}, without its loss of precision. */
-  public final Tensor logSoftmax() {
-    return new LogSoftmax(this).evaluate();
   }
 
   /** The shape and at most the first eight elements: {@code Tensor[2, 3] 1.0 2.0 ...}. */

@@ -185,4 +185,36 @@ class ElementwiseProperties {
       Floats.assertSameBits(out, expected, "out");
     }
   }
+
+  @Property(generation = GenerationMode.EXHAUSTIVE)
+  void selectAtEachLengthAndOffset(
+      @ForAll("lengths") int n, @ForAll @IntRange(max = 2) int offset) {
+    selectsAsTheReference(n, offset);
+  }
+
+  @Property(generation = GenerationMode.EXHAUSTIVE)
+  void selectOverManyElements(@ForAll @IntRange(max = 1) int offset) {
+    selectsAsTheReference(260_011, offset);
+  }
+
+  private static void selectsAsTheReference(int n, int offset) {
+    float[] condition = Floats.wild(n + 4, n);
+    float[] a = Floats.wild(n + 4, ~n);
+    float[] b = Floats.tame(n + 4, n);
+    float[] before = Floats.tame(n + 4, ~n);
+    float[] expected = before.clone();
+    REFERENCE.select(condition, offset, a, 2 - offset, b, 1, expected, offset, n);
+
+    for (Elementwise kernel : UnderTest.elementwise()) {
+      float[] out = before.clone();
+      kernel.select(condition, offset, a, 2 - offset, b, 1, out, offset, n);
+      Floats.assertSameBits(out, expected, "out");
+
+      float[] inOut = a.clone();
+      kernel.select(condition, offset, inOut, 1, b, 1, inOut, 1, n);
+      float[] inPlace = a.clone();
+      REFERENCE.select(condition, offset, inPlace, 1, b, 1, inPlace, 1, n);
+      Floats.assertSameBits(inOut, inPlace, "in and out");
+    }
+  }
 }

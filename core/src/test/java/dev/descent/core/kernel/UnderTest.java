@@ -79,6 +79,20 @@ final class UnderTest {
     }
 
     @Override
+    public void select(
+        float[] condition,
+        int conditionOffset,
+        float[] a,
+        int aOffset,
+        float[] b,
+        int bOffset,
+        float[] out,
+        int outOffset,
+        int n) {
+      Kernels.select(condition, conditionOffset, a, aOffset, b, bOffset, out, outOffset, n);
+    }
+
+    @Override
     public float sum(float[] x, int offset, int n) {
       return Kernels.sum(x, offset, n);
     }

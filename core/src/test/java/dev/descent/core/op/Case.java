@@ -31,6 +31,10 @@ record Case(
     NONZERO,
     /** At least 0.1 from each other. */
     DISTINCT,
+    /** At least 0.02 from -1/4 and from 15/32. */
+    CLAMPED,
+    /** At least 0.2 from all of FEW. */
+    BETWEEN,
     /** -1, 0 or 1, so that many are equal. */
     FEW;
 
@@ -44,6 +48,8 @@ record Case(
                   case POSITIVE -> random.nextDouble(0.5, 3);
                   case NONZERO -> random.nextDouble(0.5, 2) * (random.nextBoolean() ? 1 : -1);
                   case DISTINCT -> 0.1 * (i - n / 2);
+                  case CLAMPED -> random.nextInt(-4, 9) * 0.1 + 0.03 * random.nextDouble();
+                  case BETWEEN -> random.nextInt(-2, 2) + random.nextDouble(0.25, 0.75);
                   case FEW -> random.nextInt(-1, 2);
                 };
       }

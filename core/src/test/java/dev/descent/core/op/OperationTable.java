@@ -4,12 +4,16 @@ import static dev.descent.core.op.Case.Accuracy.EXACT;
 import static dev.descent.core.op.Case.Accuracy.ulps;
 import static dev.descent.core.op.Case.Accuracy.ulpsOfOne;
 import static dev.descent.core.op.Case.Numbers.ANY;
+import static dev.descent.core.op.Case.Numbers.BETWEEN;
+import static dev.descent.core.op.Case.Numbers.CLAMPED;
 import static dev.descent.core.op.Case.Numbers.DISTINCT;
 import static dev.descent.core.op.Case.Numbers.FEW;
 import static dev.descent.core.op.Case.Numbers.NONZERO;
 import static dev.descent.core.op.Case.Numbers.POSITIVE;
 
+import dev.descent.core.autodiff.Checkpoint;
 import dev.descent.core.autodiff.Op;
+import dev.descent.core.kernel.reference.NormalDistribution;
 import dev.descent.core.op.Case.Accuracy;
 import dev.descent.core.op.Case.Numbers;
 import dev.descent.core.op.Case.Operand;
@@ -45,26 +49,61 @@ final class OperationTable {
             unary(Sqrt::new, POSITIVE, Math::sqrt, EXACT),
             unary(Relu::new, NONZERO, x -> Math.max(x, 0), EXACT),
             unary(Tanh::new, ANY, Math::tanh, ulps(2)),
-            unary(Sigmoid::new, ANY, x -> 1 / (1 + Math.exp(-x)), ulps(2)),
+            unary(Sigmoid::new, ANY, x -> sigmoid(x), ulps(2)),
+            unary(Abs::new, NONZERO, Math::abs, EXACT),
+            unary(Rsqrt::new, POSITIVE, x -> 1 / Math.sqrt(x), ulps(1.5)),
+            unary(Expm1::new, ANY, Math::expm1, ulps(2)),
+            unary(Log1p::new, POSITIVE, Math::log1p, ulps(2)),
+            unary(Sin::new, ANY, Math::sin, ulps(2)),
+            unary(Cos::new, ANY, Math::cos, ulps(2)),
+            unary(Erf::new, ANY, NormalDistribution::erf, ulps(2)),
+            unary(Gelu::new, ANY, x -> x * NormalDistribution.cumulative(x), ulps(8)),
+            unary(GeluSlope::new, ANY, OperationTable::geluSlope, ulpsOfOne(4)),
+            unary(GeluTanh::new, ANY, OperationTable::geluTanh, ulps(8)),
+            unary(Silu::new, ANY, x -> x * sigmoid(x), ulps(3)),
+            unary(Softplus::new, ANY, x -> Math.log1p(Math.exp(x)), ulps(3)),
+            unary(x -> new LeakyRelu(x, 0.25f), NONZERO, x -> x > 0 ? x : x / 4, EXACT),
+            unary(x -> new Elu(x, 1.5f), NONZERO, x -> x > 0 ? x : 1.5 * Math.expm1(x), ulps(3)),
+            unary(
+                x -> new Clamp(x, -1 / 4f, 15 / 32f),
+                CLAMPED,
+                x -> Math.clamp(x, -1 / 4., 15 / 32.),
+                EXACT),
             binary(Add::new, ANY, ANY, (a, b) -> a + b),
             binary(Subtract::new, ANY, ANY, (a, b) -> a - b),
             binary(Multiply::new, ANY, ANY, (a, b) -> a * b),
             binary(Divide::new, ANY, NONZERO, (a, b) -> a / b),
             binary(Gate::new, ANY, NONZERO, (a, b) -> b > 0 ? a : 0),
             binary(Equal::new, FEW, FEW, (a, b) -> a == b ? 1 : 0),
+            binary(Greater::new, FEW, BETWEEN, (a, b) -> a > b ? 1 : 0),
+            binary(AtLeast::new, FEW, BETWEEN, (a, b) -> a >= b ? 1 : 0),
+            binary(Maximum::new, FEW, BETWEEN, Math::max),
+            binary(Minimum::new, FEW, BETWEEN, Math::min),
+            binary(Power::new, POSITIVE, ANY, Math::pow),
+            where(),
             reduction(Sum::new, ANY, 0, Double::sum, ulpsOfOne(16)),
             reduction(Max::new, DISTINCT, Double.NEGATIVE_INFINITY, Math::max, EXACT),
+            logSumExp(),
             alongRows(Softmax::new, OperationTable::softmax, ulps(6)),
             alongRows(LogSoftmax::new, x -> softmax(x).map(Math::log), ulpsOfOne(4)),
             crossEntropy(),
+            layerNorm(),
             matrixProduct(),
+            matrixProducts(),
             affine(),
             transpose(),
             reshape(),
             broadcastTo(),
             gatherRows(),
             scatterAddRows(),
-            SlidingTable.cases())
+            SlidingTable.cases(),
+            permute(),
+            slice(),
+            pad(),
+            concatenate(),
+            gather(),
+            scatterAdd(),
+            checkpoint())
         .flatMap(cases -> cases)
         .toList();
   }
@@ -138,6 +177,96 @@ final class OperationTable {
 
   // ---- the mathematics that does not fit on a line
 
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+
+  private static double geluSlope(double x) {
+    return NormalDistribution.cumulative(x) + x * NormalDistribution.density(x);
+  }
+
+  private static double geluTanh(double x) {
+    return x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+  }
+
+  private static Stream<Case> where() {
+    return pairs()
+        .filter(pair -> broadcast(pair.get(0), pair.get(1)))
+        .flatMap(pair ->
+            Stream.of(
+                where(pair.get(0), pair.get(1), Shape.SCALAR),
+                where(Shape.of(1), pair.get(0), pair.get(1))));
+  }
+
+  /**
+   * The conditions are -1, 0 and 1; a step of a difference quotient away from 0 still counts as 0.
+   */
+  private static Case where(Shape condition, Shape left, Shape right) {
+    return new Case(
+        List.of(new Operand(condition, FEW), new Operand(left, ANY), new Operand(right, ANY)),
+        x -> new Where(x.get(0), x.get(1), x.get(2)),
+        x -> {
+          DoubleTensor chosen =
+              DoubleTensor.zip(x.get(0), x.get(1), (c, a) -> Math.abs(c) > 0.5 ? a : Double.NaN);
+          return DoubleTensor.zip(chosen, x.get(2), (a, b) -> Double.isNaN(a) ? b : a);
+        },
+        EXACT);
+  }
+
+  private static Stream<Case> logSumExp() {
+    return shapes()
+        .flatMap(shape ->
+            subsets(shape.rank())
+                .filter(axes -> !reducesNothing(shape, axes))
+                .map(axes ->
+                    new Case(
+                        List.of(new Operand(shape, ANY)),
+                        x -> new LogSumExp(x.get(0), axes(shape, axes), shape.rank() == 2),
+                        x ->
+                            x.get(0)
+                                .map(Math::exp)
+                                .reduce(axes, shape.rank() == 2, 0, Double::sum)
+                                .map(Math::log),
+                        ulpsOfOne(4))));
+  }
+
+  private static Stream<Case> layerNorm() {
+    float epsilon = 0.125f;
+    return shapes()
+        .filter(shape -> shape.rank() > 0)
+        .flatMap(shape ->
+            IntStream.rangeClosed(1, Math.min(2, shape.rank()))
+                .mapToObj(normalised -> {
+                  Shape row = innermost(shape, normalised);
+                  boolean[] axes = new boolean[shape.rank()];
+                  Arrays.fill(axes, shape.rank() - normalised, shape.rank(), true);
+                  return new Case(
+                      List.of(
+                          new Operand(shape, ANY), new Operand(row, ANY), new Operand(row, ANY)),
+                      x -> new LayerNorm(x.get(0), x.get(1), x.get(2), epsilon),
+                      x -> {
+                        DoubleTensor standard = standard(x.get(0), axes, row.size(), epsilon);
+                        DoubleTensor weighted =
+                            DoubleTensor.zip(standard, x.get(1), (n, w) -> n * w);
+                        return DoubleTensor.zip(weighted, x.get(2), Double::sum);
+                      },
+                      ulpsOfOne(8));
+                }));
+  }
+
+  private static Shape innermost(Shape shape, int axes) {
+    int[] lengths = shape.toArray();
+    return Shape.of(Arrays.copyOfRange(lengths, lengths.length - axes, lengths.length));
+  }
+
+  private static DoubleTensor standard(DoubleTensor x, boolean[] axes, int size, double epsilon) {
+    DoubleTensor mean = x.reduce(axes, true, 0, Double::sum).map(sum -> sum / size);
+    DoubleTensor centered = DoubleTensor.zip(x, mean, (a, m) -> a - m);
+    DoubleTensor variance =
+        centered.map(a -> a * a).reduce(axes, true, 0, Double::sum).map(sum -> sum / size);
+    return DoubleTensor.zip(centered, variance, (a, v) -> a / Math.sqrt(v + epsilon));
+  }
+
   private static DoubleTensor softmax(DoubleTensor x) {
     boolean[] lastAxis = new boolean[x.shape().length];
     lastAxis[lastAxis.length - 1] = true;
@@ -185,6 +314,57 @@ final class OperationTable {
                               transposed[1] ? transpose(x.get(1)) : x.get(1)),
                       ulpsOfOne(8));
                 }));
+  }
+
+  /** Several matrices at once: as many of both, one for all, one axis for each. */
+  private static Stream<Case> matrixProducts() {
+    List<List<Shape>> counts =
+        List.of(
+            List.of(Shape.of(2), Shape.of(2)),
+            List.of(Shape.of(3), Shape.of(1)),
+            List.of(Shape.SCALAR, Shape.of(2)),
+            List.of(Shape.of(2, 1), Shape.of(2)),
+            List.of(Shape.of(1, 2), Shape.of(3, 1)),
+            List.of(Shape.of(0), Shape.of(1)));
+    return counts.stream()
+        .flatMap(count ->
+            shapes(3)
+                .filter(lengths -> lengths.size() % 4 == 2 || lengths.size() == 0)
+                .flatMap(lengths ->
+                    subsets(2).map(transposed -> matrixProducts(count, lengths, transposed))));
+  }
+
+  private static Case matrixProducts(List<Shape> count, Shape lengths, boolean[] transposed) {
+    int m = lengths.length(0);
+    int k = lengths.length(1);
+    int n = lengths.length(2);
+    Shape left = append(append(count.get(0), transposed[0] ? k : m), transposed[0] ? m : k);
+    Shape right = append(append(count.get(1), transposed[1] ? n : k), transposed[1] ? k : n);
+    Shape both = count.get(0).broadcast(count.get(1), "test");
+    return new Case(
+        List.of(new Operand(left, ANY), new Operand(right, ANY)),
+        x -> new MatMul(x.get(0), x.get(1), transposed[0], transposed[1]),
+        x ->
+            DoubleTensor.fill(
+                append(append(both, m), n).toArray(),
+                index -> {
+                  double sum = 0;
+                  for (int i = 0; i < k; i++) {
+                    sum +=
+                        x.get(0).at(matrixIndex(index, index[index.length - 2], i, transposed[0]))
+                            * x.get(1)
+                                .at(matrixIndex(index, i, index[index.length - 1], transposed[1]));
+                  }
+                  return sum;
+                }),
+        ulpsOfOne(8));
+  }
+
+  private static int[] matrixIndex(int[] result, int row, int column, boolean transposed) {
+    int[] index = result.clone();
+    index[index.length - 2] = transposed ? column : row;
+    index[index.length - 1] = transposed ? row : column;
+    return index;
   }
 
   private static Operand matrix(int rows, int columns, boolean transposed) {
@@ -291,6 +471,180 @@ final class OperationTable {
                       return sum;
                     }),
             ulpsOfOne(4)));
+  }
+
+  private static Stream<Case> permute() {
+    return shapes()
+        .flatMap(shape ->
+            permutations(shape.rank())
+                .map(order ->
+                    new Case(
+                        List.of(new Operand(shape, ANY)),
+                        x -> new Permute(x.get(0), Indices.of(order)),
+                        x ->
+                            DoubleTensor.fill(
+                                IntStream.of(order).map(shape::length).toArray(),
+                                index -> {
+                                  int[] from = new int[order.length];
+                                  for (int axis = 0; axis < order.length; axis++) {
+                                    from[order[axis]] = index[axis];
+                                  }
+                                  return x.get(0).at(from);
+                                }),
+                        EXACT)));
+  }
+
+  private static Stream<int[]> permutations(int n) {
+    return n == 0
+        ? Stream.of(new int[0])
+        : permutations(n - 1)
+            .flatMap(shorter ->
+                IntStream.range(0, n)
+                    .mapToObj(place -> {
+                      int[] longer = new int[n];
+                      for (int i = 0; i < n; i++) {
+                        longer[i] = i == place ? n - 1 : shorter[i < place ? i : i - 1];
+                      }
+                      return longer;
+                    }));
+  }
+
+  /** A window that begins a third into each axis and leaves one out at the end where it can. */
+  private static Stream<Case> slice() {
+    return shapes()
+        .map(shape -> {
+          int[] from = IntStream.of(shape.toArray()).map(length -> length / 3).toArray();
+          int[] lengths =
+              IntStream.of(shape.toArray())
+                  .map(length -> length - length / 3 - (length > 2 ? 1 : 0))
+                  .toArray();
+          return new Case(
+              List.of(new Operand(shape, ANY)),
+              x -> new Slice(x.get(0), Indices.of(from), Shape.of(lengths)),
+              x -> DoubleTensor.fill(lengths, index -> x.get(0).at(moved(index, from, 1))),
+              EXACT);
+        });
+  }
+
+  private static Stream<Case> pad() {
+    return shapes()
+        .map(shape -> {
+          int[] before = IntStream.range(0, shape.rank()).map(axis -> axis % 2).toArray();
+          int[] lengths = IntStream.of(shape.toArray()).map(length -> length + 1).toArray();
+          return new Case(
+              List.of(new Operand(shape, ANY)),
+              x -> new Pad(x.get(0), Indices.of(before), Shape.of(lengths)),
+              x ->
+                  DoubleTensor.fill(
+                      lengths,
+                      index -> {
+                        int[] inside = moved(index, before, -1);
+                        boolean isInside =
+                            IntStream.range(0, inside.length)
+                                .allMatch(
+                                    axis -> inside[axis] >= 0 && inside[axis] < shape.length(axis));
+                        return isInside ? x.get(0).at(inside) : 0;
+                      }),
+              EXACT);
+        });
+  }
+
+  private static int[] moved(int[] index, int[] by, int sign) {
+    return IntStream.range(0, index.length).map(axis -> index[axis] + sign * by[axis]).toArray();
+  }
+
+  private static Stream<Case> concatenate() {
+    return withAxis((shape, axis) -> {
+      int length = shape.length(axis);
+      return new Case(
+          List.of(
+              new Operand(shape, ANY),
+              new Operand(shape.with(axis, 2), ANY),
+              new Operand(shape, ANY)),
+          x -> new Concatenate(x, axis),
+          x ->
+              DoubleTensor.fill(
+                  shape.with(axis, 2 * length + 2).toArray(),
+                  index -> {
+                    int[] from = index.clone();
+                    int along = index[axis];
+                    int part = along < length ? 0 : along < length + 2 ? 1 : 2;
+                    from[axis] -= part == 0 ? 0 : part == 1 ? length : length + 2;
+                    return x.get(part).at(from);
+                  }),
+          EXACT);
+    });
+  }
+
+  private static Stream<Case> gather() {
+    return withAxisAndIndices((shape, axis, chosen, indices) ->
+        new Case(
+            List.of(new Operand(shape, ANY)),
+            x -> new Gather(x.get(0), axis, Indices.of(indices), chosen),
+            x -> {
+              int[] next = {0};
+              return DoubleTensor.fill(
+                  chosen.toArray(),
+                  index -> {
+                    int[] from = index.clone();
+                    from[axis] = indices[next[0]++];
+                    return x.get(0).at(from);
+                  });
+            },
+            EXACT));
+  }
+
+  private static Stream<Case> scatterAdd() {
+    return withAxisAndIndices((shape, axis, chosen, indices) ->
+        new Case(
+            List.of(new Operand(chosen, ANY)),
+            x -> new ScatterAdd(x.get(0), axis, Indices.of(indices), shape),
+            x ->
+                DoubleTensor.fill(
+                    shape.toArray(),
+                    index -> {
+                      double[] sum = {0};
+                      int[] next = {0};
+                      DoubleTensor.fill(
+                          chosen.toArray(),
+                          from -> {
+                            int[] to = from.clone();
+                            to[axis] = indices[next[0]++];
+                            sum[0] += Arrays.equals(to, index) ? x.get(0).at(from) : 0;
+                            return 0;
+                          });
+                      return sum[0];
+                    }),
+            ulpsOfOne(4)));
+  }
+
+  private interface WithIndices {
+    Case of(Shape shape, int axis, Shape chosen, int[] indices);
+  }
+
+  private static Stream<Case> withAxisAndIndices(WithIndices entry) {
+    return withAxis((shape, axis) -> {
+      Shape chosen = shape.with(axis, shape.length(axis) == 0 ? 0 : shape.rank());
+      return entry.of(shape, axis, chosen, numbersBelow(shape.length(axis), chosen.size()));
+    });
+  }
+
+  private static Stream<Case> withAxis(BiFunction<Shape, Integer, Case> entry) {
+    return shapes()
+        .flatMap(
+            shape -> IntStream.range(0, shape.rank()).mapToObj(axis -> entry.apply(shape, axis)));
+  }
+
+  private static Stream<Case> checkpoint() {
+    return shapes()
+        .map(shape ->
+            new Case(
+                List.of(new Operand(shape, ANY), new Operand(shape, ANY)),
+                x ->
+                    new Checkpoint(
+                        inner -> inner.get(0).times(inner.get(1)).sin(), x, List.of(), shape),
+                x -> DoubleTensor.zip(x.get(0), x.get(1), (a, b) -> Math.sin(a * b)),
+                ulpsOfOne(4)));
   }
 
   private static Stream<Case> rowsAndIndices(BiFunction<Shape, int[], Case> entry) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.core.op.Affine;
+import dev.descent.core.op.LayerNorm;
 import dev.descent.core.op.MatMul;
+import dev.descent.core.op.ScatterAdd;
 import dev.descent.core.op.ScatterAddRows;
+import dev.descent.core.op.Slice;
 import dev.descent.core.op.SoftmaxCrossEntropy;
 import java.util.Arrays;
 import java.util.List;
@@ -114,6 +118,61 @@ class TensorTest {
     assertThat(two.broadcastTo(Shape.of(2)).toArray()).containsExactly(2, 2);
   }
 
+  @Test
+  void fluentFunctionsOfEachElement() {
+    Tensor x = Tensor.of(Shape.of(2), -1, 2);
+
+    assertThat(x.abs().toArray()).containsExactly(1, 2);
+    assertThat(x.power(2).toArray()).containsExactly(1, 4);
+    assertThat(Tensor.scalar(4).rsqrt().item()).isEqualTo(0.5f);
+    assertThat(x.expm1().get(1)).isEqualTo((float) Math.expm1(2));
+    assertThat(x.log1p().get(1)).isEqualTo((float) Math.log1p(2));
+    assertThat(x.sin().get(1)).isCloseTo(0.9092974f, within(1e-7f));
+    assertThat(x.cos().get(1)).isCloseTo(-0.4161468f, within(1e-7f));
+    assertThat(x.erf().get(1)).isEqualTo(0.9953223f);
+    assertThat(x.gelu().get(1)).isEqualTo(1.9544997f);
+    assertThat(x.geluTanh().get(1)).isEqualTo(1.9545977f);
+    assertThat(x.silu().get(1)).isEqualTo(1.7615942f);
+    assertThat(x.softplus().get(1)).isEqualTo(2.126928f);
+    assertThat(x.leakyRelu(0.5f).toArray()).containsExactly(-0.5f, 2);
+    assertThat(x.elu(2).toArray()).containsExactly((float) (2 * Math.expm1(-1)), 2);
+    assertThat(x.clamp(0, 1).toArray()).containsExactly(0, 1);
+    assertThat(x.maximum(Tensor.scalar(0)).toArray()).containsExactly(0, 2);
+    assertThat(x.minimum(Tensor.scalar(0)).toArray()).containsExactly(-1, 0);
+    assertThat(x.where(Tensor.of(Shape.of(2), 0, 1), Tensor.scalar(7)).toArray())
+        .containsExactly(7, 2);
+    Tensor two = Tensor.scalar(2);
+    assertThat(x.equalTo(two).toArray()).containsExactly(0, 1);
+    assertThat(x.lessThan(two).toArray()).containsExactly(1, 0);
+    assertThat(x.atMost(two).toArray()).containsExactly(1, 1);
+    assertThat(x.greaterThan(two).toArray()).containsExactly(0, 0);
+    assertThat(x.atLeast(two).toArray()).containsExactly(0, 1);
+  }
+
+  @Test
+  void fluentReductionsAndShapes() {
+    Tensor x = Tensor.of(MATRIX, 3, 1, 2, 4, 6, 5);
+
+    assertThat(x.min().item()).isEqualTo(1);
+    assertThat(x.min(0).toArray()).containsExactly(3, 1, 2);
+    assertThat(x.variance().item()).isEqualTo(17.5f / 6);
+    assertThat(x.variance(1).toArray()).containsExactly(2 / 3f, 2 / 3f);
+    assertThat(Tensor.zeros(MATRIX).logSumExp(1).get(0)).isEqualTo((float) Math.log(3));
+    assertThat(Tensor.zeros(MATRIX).logSumExp().item()).isEqualTo((float) Math.log(6));
+    assertThat(x.argmax(1)).isEqualTo(Indices.of(0, 1));
+    assertThat(x.argmax(0)).isEqualTo(Indices.of(1, 1, 1));
+    assertThat(x.argmin(-1)).isEqualTo(Indices.of(1, 0));
+    assertThat(x.permute(1, 0).toArray()).containsExactly(x.transpose().toArray());
+    assertThat(x.slice(-1, 1, 3).toArray()).containsExactly(1, 2, 6, 5);
+    assertThat(x.pad(1, 1, 0).toArray()).containsExactly(0, 3, 1, 2, 0, 4, 6, 5);
+    assertThat(Tensor.concatenate(-1, x, ones(2, 1)).toArray())
+        .containsExactly(3, 1, 2, 1, 4, 6, 5, 1);
+    assertThat(Tensor.stack(x, x).shape()).isEqualTo(Shape.of(2, 2, 3));
+    assertThat(x.gather(1, Indices.of(2, 0, 1, 1)).toArray()).containsExactly(2, 3, 6, 6);
+    assertThat(Indices.of(2, 0).oneHot(3).toArray()).containsExactly(0, 0, 1, 1, 0, 0);
+    assertThat(ones(2, 2, 3).matmul(x.transpose()).shape()).isEqualTo(Shape.of(2, 2, 2));
+  }
+
   // ---- misuse: one line that names the operation and the shapes
 
   private static Arguments misuse(ThrowingCallable call, String message) {
@@ -152,13 +211,79 @@ class TensorTest {
                 + " transposed)"),
         misuse(
             () -> matrix.matmul(vector),
-            "matmul of [2, 3] and [4]: expected two matrices, [m, k] and [k, n]"),
+            "matmul of [2, 3] and [4]: expected matrices, [..., m, k] and [..., k, n]"),
         misuse(
             () -> new Affine(matrix, ones(5, 4), ones(5)),
             "linear of [2, 3] and [5, 4]: expected [batch, in] and a weight [out, in]"),
         misuse(
             () -> new Affine(matrix, ones(5, 3), ones(3)),
             "linear of [5, 3] and [3]: expected a weight [out, in] and a bias [out]"),
+        misuse(
+            () -> ones(2, 1, 3).matmul(ones(3, 3, 1)),
+            "matmul of [2] and [3]: lengths 2 and 3 do not broadcast"),
+        misuse(
+            () -> matrix.permute(0, 0),
+            "permute of [2, 3]: expected each axis from 0 to 1 once, but the order is [0, 0]"),
+        misuse(
+            () -> matrix.permute(0),
+            "permute of [2, 3]: expected each axis from 0 to 1 once, but the order is [0]"),
+        misuse(
+            () -> matrix.permute(0, 2),
+            "permute of [2, 3]: expected each axis from 0 to 1 once, but the order is [0, 2]"),
+        misuse(
+            () -> matrix.slice(1, 2, 4),
+            "slice of [2, 2] and [2, 3]: no room for the smaller at [0, 2] in the larger"),
+        misuse(
+            () -> new Slice(matrix, Indices.of(0), MATRIX),
+            "slice of [2, 3] and [2, 3]: no room for the smaller at [0] in the larger"),
+        misuse(
+            () -> matrix.pad(0, -1, 2),
+            "pad of [2, 3] and [3, 3]: no room for the smaller at [-1, 0] in the larger"),
+        misuse(() -> Tensor.concatenate(0), "concatenate needs at least one tensor"),
+        misuse(
+            () -> Tensor.concatenate(0, matrix, vector),
+            "concatenate of [2, 3] and [4]: expected shapes that differ along axis 0 only"),
+        misuse(
+            () -> Tensor.stack(vector, ones(5)),
+            "concatenate of [1, 4] and [1, 5]: expected shapes that differ along axis 0 only"),
+        misuse(
+            () -> matrix.gather(1, Indices.of(0, 3)),
+            "gather of [2, 3]: no element 3 along axis 1; expected 0 to 2"),
+        misuse(
+            () -> matrix.gather(1, Indices.of(0, 1, 2)),
+            "gather of [2, 3] and [2, 1]: expected shapes that differ along axis 1 only, and an"
+                + " index for each of the chosen; there are 3"),
+        misuse(
+            () -> new ScatterAdd(matrix, 1, Indices.of(0, 1, 2, 3, 4, 5), Shape.of(3, 9)),
+            "scatterAdd of [3, 9] and [2, 3]: expected shapes that differ along axis 1 only, and an"
+                + " index for each of the chosen; there are 6"),
+        misuse(() -> Indices.of(0, 3).oneHot(3), "oneHot: number 3 at 1; expected 0 to 2"),
+        misuse(() -> ones(2, 0).argmax(1), "argmax of [2, 0]: no elements along axis 1"),
+        misuse(
+            () -> new LayerNorm(matrix, ones(2), ones(2), 1),
+            "layerNorm of [2, 3] and [2]: expected a weight with the shape of the input's innermost"
+                + " axes"),
+        misuse(
+            () -> new LayerNorm(matrix, scalar, scalar, 1),
+            "layerNorm of [2, 3] and []: expected a weight with the shape of the input's innermost"
+                + " axes"),
+        misuse(
+            () -> new LayerNorm(matrix, ones(3), ones(1), 1),
+            "layerNorm of [3] and [1]: expected weight and bias of one shape"),
+        misuse(
+            () -> new LayerNorm(matrix, ones(3), ones(3), -1),
+            "epsilon is -1.0; expected a finite number, at least 0"),
+        misuse(() -> matrix.clamp(1, 0), "clamp from 1.0 to 0.0; expected low <= high"),
+        misuse(() -> matrix.clamp(Float.NaN, 0), "clamp from NaN to 0.0; expected low <= high"),
+        misuse(
+            () -> matrix.leakyRelu(Float.NaN),
+            "leakyRelu's slope is NaN; expected a finite number"),
+        misuse(
+            () -> matrix.elu(Float.POSITIVE_INFINITY),
+            "elu's alpha is Infinity; expected a finite number"),
+        misuse(
+            () -> matrix.where(vector, matrix),
+            "where of [4] and [2, 3]: lengths 4 and 3 do not broadcast"),
         misuse(() -> vector.transpose(), "transpose of [4]: expected a matrix [m, n]"),
         misuse(() -> matrix.reshape(4), "reshape of [2, 3]: its 6 elements do not fill [4]"),
         misuse(

@@ -30,6 +30,23 @@ public final class ReferenceElementwise implements Elementwise {
     }
   }
 
+  @Override
+  public void select(
+      float[] condition,
+      int conditionOffset,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] out,
+      int outOffset,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      boolean first = condition[conditionOffset + i] != 0f;
+      out[outOffset + i] = first ? a[aOffset + i] : b[bOffset + i];
+    }
+  }
+
   private static float apply(Unary function, float x) {
     return switch (function) {
       case NEGATE -> -x;
@@ -39,6 +56,18 @@ public final class ReferenceElementwise implements Elementwise {
       case RELU -> x <= 0f ? 0f : x;
       case TANH -> ScalarMath.tanh(x);
       case SIGMOID -> ScalarMath.sigmoid(x);
+      case ABS -> Math.abs(x);
+      case RSQRT -> 1f / (float) Math.sqrt(x);
+      case EXPM1 -> Exponentials.expm1(x);
+      case LOG1P -> Exponentials.log1p(x);
+      case SIN -> Trigonometry.sin(x);
+      case COS -> Trigonometry.cos(x);
+      case ERF -> ErrorFunction.erf(x);
+      case GELU -> ErrorFunction.gelu(x);
+      case GELU_SLOPE -> ErrorFunction.geluSlope(x);
+      case GELU_TANH -> Exponentials.geluTanh(x);
+      case SILU -> Exponentials.silu(x);
+      case SOFTPLUS -> Exponentials.softplus(x);
     };
   }
 
@@ -51,6 +80,12 @@ public final class ReferenceElementwise implements Elementwise {
       case GATE -> b > 0f ? a : 0f;
       case EQUAL -> a == b ? 1f : 0f;
       case MAXIMUM -> Math.max(a, b);
+      case MINIMUM -> Math.min(a, b);
+      case GREATER -> a > b ? 1f : 0f;
+      case AT_LEAST -> a >= b ? 1f : 0f;
+      case POWER -> (float) StrictMath.pow(a, b);
+      case LEAKY_RELU -> a > 0f ? a : a * b;
+      case ELU -> Exponentials.elu(a, b);
     };
   }
 }

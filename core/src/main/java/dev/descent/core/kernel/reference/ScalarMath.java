@@ -98,12 +98,12 @@ public final class ScalarMath {
   }
 
   /** What is left of x without the multiple of ln 2 that {@code rounded} holds. */
-  private static float remainder(float x, float rounded) {
+  static float remainder(float x, float rounded) {
     float n = rounded - ROUNDER;
     return Math.fma(n, -LN_2_LOW, Math.fma(n, -LN_2_HIGH, x));
   }
 
-  private static float polynomial(float r) {
+  static float polynomial(float r) {
     float q = Math.fma(E4, r, E3);
     q = Math.fma(q, r, E2);
     q = Math.fma(q, r, E1);

@@ -12,6 +12,7 @@ import dev.descent.core.kernel.Unary;
 import dev.descent.core.kernel.reference.ReferenceElementwise;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * Functions of each element, a vector at a time; what is left at the end goes through the plain
@@ -83,6 +84,38 @@ public final class SimdElementwise implements Elementwise {
     }
   }
 
+  @Override
+  public void select(
+      float[] condition,
+      int conditionOffset,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] out,
+      int outOffset,
+      int n) {
+    int end = FLOATS.loopBound(n);
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = load(a, aOffset + i);
+      FloatVector y = load(b, bOffset + i);
+      VectorMask<Float> second = load(condition, conditionOffset + i).compare(EQ, 0f);
+      x.blend(y, second).intoArray(out, outOffset + i);
+    }
+    if (end < n) {
+      PLAIN.select(
+          condition,
+          conditionOffset + end,
+          a,
+          aOffset + end,
+          b,
+          bOffset + end,
+          out,
+          outOffset + end,
+          n - end);
+    }
+  }
+
   // Loops are called through an interface so that at most two of them are compiled into one method:
   // in a larger one the compiler would give up in the midst of a loop and make objects of its
   // vectors, which takes twenty times as long.
@@ -96,6 +129,18 @@ public final class SimdElementwise implements Elementwise {
       case RELU -> SimdElementwise::relu;
       case TANH -> SimdElementwise::tanh;
       case SIGMOID -> SimdElementwise::sigmoid;
+      case ABS -> FunctionLoops::abs;
+      case RSQRT -> FunctionLoops::rsqrt;
+      case EXPM1 -> FunctionLoops::expm1;
+      case LOG1P -> FunctionLoops::log1p;
+      case SIN -> FunctionLoops::sin;
+      case COS -> FunctionLoops::cos;
+      case ERF -> FunctionLoops::erf;
+      case GELU -> ActivationLoops::gelu;
+      case GELU_SLOPE -> ActivationLoops::geluSlope;
+      case GELU_TANH -> ActivationLoops::geluTanh;
+      case SILU -> ActivationLoops::silu;
+      case SOFTPLUS -> ActivationLoops::softplus;
     };
   }
 
@@ -108,6 +153,12 @@ public final class SimdElementwise implements Elementwise {
       case GATE -> SimdElementwise::gate;
       case EQUAL -> SimdElementwise::equal;
       case MAXIMUM -> SimdElementwise::maximum;
+      case MINIMUM -> ChoiceLoops::minimum;
+      case GREATER -> ChoiceLoops::greater;
+      case AT_LEAST -> ChoiceLoops::atLeast;
+      case POWER -> SimdElementwise::power;
+      case LEAKY_RELU -> ActivationLoops::leakyRelu;
+      case ELU -> ActivationLoops::elu;
     };
   }
 
@@ -295,5 +346,19 @@ public final class SimdElementwise implements Elementwise {
       FloatVector y = load(b, bOffset + i * bStride);
       x.max(y).intoArray(out, outOffset + i);
     }
+  }
+
+  /** In double precision, one by one: a float's logarithm has too few bits for a large power. */
+  private static void power(
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] out,
+      int outOffset,
+      int end) {
+    PLAIN.binary(Binary.POWER, a, aOffset, aStride, b, bOffset, bStride, out, outOffset, end);
   }
 }

@@ -39,7 +39,7 @@ public final class SimdReductions implements Reductions {
   }
 
   /** As the plain loops do it, the first halves with vectors. */
-  private static float fold(float[] lanes, int n) {
+  static float fold(float[] lanes, int n) {
     if (n < VIRTUAL_LANES) {
       return ReferenceReductions.fold(lanes, n);
     }

@@ -28,19 +28,19 @@ final class VectorMath {
     return p.mul(powerOfTwo(rounded));
   }
 
-  private static FloatVector remainder(FloatVector x, FloatVector rounded) {
+  static FloatVector remainder(FloatVector x, FloatVector rounded) {
     FloatVector n = rounded.sub(ROUNDER);
     return n.fma(all(-LN_2_LOW), n.fma(all(-LN_2_HIGH), x));
   }
 
-  private static FloatVector polynomial(FloatVector r) {
+  static FloatVector polynomial(FloatVector r) {
     FloatVector q = all(E4).fma(r, all(E3));
     q = q.fma(r, all(E2));
     q = q.fma(r, all(E1));
     return q.fma(r, all(E0));
   }
 
-  private static FloatVector powerOfTwo(FloatVector rounded) {
+  static FloatVector powerOfTwo(FloatVector rounded) {
     return rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
   }
 
@@ -90,7 +90,7 @@ final class VectorMath {
     return x.lanewise(ABS).compare(GT, EXP_ORDINARY).anyTrue();
   }
 
-  private static FloatVector copySign(FloatVector magnitude, FloatVector sign) {
+  static FloatVector copySign(FloatVector magnitude, FloatVector sign) {
     return magnitude
         .reinterpretAsInts()
         .and(0x7fffffff)
@@ -98,7 +98,7 @@ final class VectorMath {
         .reinterpretAsFloats();
   }
 
-  private static FloatVector all(float value) {
+  static FloatVector all(float value) {
     return FloatVector.broadcast(FLOATS, value);
   }
 }

@@ -24,21 +24,51 @@ class ScalarMathTest {
     EXP(ScalarMath::exp, StrictMath::exp, 1),
     LOG(ScalarMath::log, StrictMath::log, 1),
     TANH(ScalarMath::tanh, StrictMath::tanh, 2),
-    SIGMOID(ScalarMath::sigmoid, x -> 1 / (1 + StrictMath.exp(-x)), 2);
+    SIGMOID(ScalarMath::sigmoid, x -> 1 / (1 + StrictMath.exp(-x)), 2),
+    EXPM1(Exponentials::expm1, StrictMath::expm1, 2),
+    LOG1P(Exponentials::log1p, StrictMath::log1p, 2),
+    SIN(Trigonometry::sin, StrictMath::sin, 2),
+    COS(Trigonometry::cos, StrictMath::cos, 2),
+    ERF(ErrorFunction::erf, NormalDistribution::erf, 2),
+    GELU(ErrorFunction::gelu, x -> x * NormalDistribution.cumulative(x), 128, 3e-10),
+    GELU_WITHOUT_ITS_TAIL(
+        x -> ErrorFunction.gelu(x < -2 ? -2 : x),
+        x -> Math.max(x, -2) * NormalDistribution.cumulative(Math.max(x, -2)),
+        12),
+    SILU(Exponentials::silu, x -> x / (1 + StrictMath.exp(-x)), 3, 2e-36),
+    SOFTPLUS(
+        Exponentials::softplus,
+        x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))),
+        3,
+        2e-36);
 
     private final FloatFunction ours;
     private final DoubleUnaryOperator exact;
     private final int allowed;
 
+    /** Results of at most this magnitude may differ by as much. */
+    private final double tiny;
+
     Function(FloatFunction ours, DoubleUnaryOperator exact, int allowed) {
+      this(ours, exact, allowed, 0);
+    }
+
+    Function(FloatFunction ours, DoubleUnaryOperator exact, int allowed, double tiny) {
       this.ours = ours;
       this.exact = exact;
       this.allowed = allowed;
+      this.tiny = tiny;
     }
 
     Deviation deviation(float x) {
       float expected = (float) exact.applyAsDouble(x);
       float result = ours.apply(x);
+      if (x == NEGATIVE_INFINITY && tiny > 0) {
+        expected = 0; // where the formula is 0 times infinity
+      }
+      if (Math.abs(expected) <= tiny && Math.abs(result) <= tiny) {
+        return new Deviation(x, 0);
+      }
       if (Float.isNaN(expected) || Float.isNaN(result)) {
         return new Deviation(x, Float.isNaN(expected) == Float.isNaN(result) ? 0 : Long.MAX_VALUE);
       }
@@ -145,6 +175,65 @@ class ScalarMathTest {
     assertExactly(ScalarMath.sigmoid(NEGATIVE_INFINITY), 0f);
     assertExactly(ScalarMath.sigmoid(Float.MAX_VALUE), 1f);
     assertExactly(ScalarMath.sigmoid(NaN), NaN);
+  }
+
+  @Test
+  void errorFunctionOfSpecialValues() {
+    assertExactly(ErrorFunction.erf(0f), 0f);
+    assertExactly(ErrorFunction.erf(-0f), -0f);
+    assertExactly(ErrorFunction.erf(Float.MIN_VALUE), Float.MIN_VALUE);
+    assertExactly(ErrorFunction.erf(POSITIVE_INFINITY), 1f);
+    assertExactly(ErrorFunction.erf(NEGATIVE_INFINITY), -1f);
+    assertExactly(ErrorFunction.erf(-Float.MAX_VALUE), -1f);
+    assertExactly(ErrorFunction.erf(NaN), NaN);
+  }
+
+  @Test
+  void functionsNearOneOfSpecialValues() {
+    assertExactly(Exponentials.expm1(-0f), -0f);
+    assertExactly(Exponentials.expm1(Float.MIN_VALUE), Float.MIN_VALUE);
+    assertExactly(Exponentials.expm1(POSITIVE_INFINITY), POSITIVE_INFINITY);
+    assertExactly(Exponentials.expm1(NEGATIVE_INFINITY), -1f);
+    assertExactly(Exponentials.expm1(NaN), NaN);
+    assertExactly(Exponentials.log1p(-0f), -0f);
+    assertExactly(Exponentials.log1p(Float.MIN_VALUE), Float.MIN_VALUE);
+    assertExactly(Exponentials.log1p(-1f), NEGATIVE_INFINITY);
+    assertExactly(Exponentials.log1p(Math.nextDown(-1f)), NaN);
+    assertExactly(Exponentials.log1p(NEGATIVE_INFINITY), NaN);
+    assertExactly(Exponentials.log1p(POSITIVE_INFINITY), POSITIVE_INFINITY);
+    assertExactly(Exponentials.log1p(NaN), NaN);
+  }
+
+  @Test
+  void sineAndCosineOfSpecialValues() {
+    assertExactly(Trigonometry.sin(-0f), -0f);
+    assertExactly(Trigonometry.sin(POSITIVE_INFINITY), NaN);
+    assertExactly(Trigonometry.sin(NaN), NaN);
+    assertExactly(Trigonometry.cos(-0f), 1f);
+    assertExactly(Trigonometry.cos(NEGATIVE_INFINITY), NaN);
+    assertExactly(Trigonometry.cos(NaN), NaN);
+  }
+
+  @Test
+  void activationsOfSpecialValues() {
+    for (FloatFunction each :
+        new FloatFunction[] {
+          ErrorFunction::gelu, Exponentials::geluTanh, Exponentials::silu, Exponentials::softplus
+        }) {
+      assertExactly(each.apply(POSITIVE_INFINITY), POSITIVE_INFINITY);
+      assertExactly(each.apply(Float.MAX_VALUE), Float.MAX_VALUE);
+      assertExactly(each.apply(NEGATIVE_INFINITY), 0f);
+      assertExactly(each.apply(-Float.MAX_VALUE), 0f);
+      assertExactly(each.apply(NaN), NaN);
+    }
+    assertExactly(ErrorFunction.geluSlope(POSITIVE_INFINITY), 1f);
+    assertExactly(ErrorFunction.geluSlope(NEGATIVE_INFINITY), 0f);
+    assertExactly(ErrorFunction.geluSlope(0f), 0.5f);
+    assertExactly(ErrorFunction.geluSlope(NaN), NaN);
+    assertExactly(Exponentials.elu(NEGATIVE_INFINITY, 2f), -2f);
+    assertExactly(Exponentials.elu(POSITIVE_INFINITY, 2f), POSITIVE_INFINITY);
+    assertExactly(Exponentials.elu(-0f, 2f), -0f);
+    assertExactly(Exponentials.elu(NaN, 2f), NaN);
   }
 
   private static void assertExactly(float actual, float expected) {

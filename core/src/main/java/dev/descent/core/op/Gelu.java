@@ -1,0 +1,26 @@
+package dev.descent.core.op;
+
+import dev.descent.core.autodiff.GradientSink;
+import dev.descent.core.kernel.Unary;
+import dev.descent.core.tensor.Tensor;
+
+/**
+ * {@code y = x Phi(x)}, the Gaussian error linear unit, where Phi is the normal distribution's
+ * cumulative function (Hendrycks and Gimpel 2016, "Gaussian Error Linear Units"); 0 below -6.5,
+ * where its magnitude is less than 3e-10.
+ *
+ * <p>{@code dx = dy (Phi(x) + x phi(x))}, where phi is the normal distribution's density.
+ *
+ * @param input a tensor of any shape
+ */
+public record Gelu(Tensor input) implements UnaryOp {
+  @Override
+  public Unary function() {
+    return Unary.GELU;
+  }
+
+  @Override
+  public void backward(Tensor output, Tensor gradient, GradientSink sink) {
+    sink.add(input, new Multiply(gradient, new GeluSlope(input).evaluate()));
+  }
+}
