@@ -28,7 +28,7 @@ final class BoundParameter implements Parallel.Body {
     this.gradient = new Gradient(name, parameter);
     this.group = group;
     this.weightDecay = group.settings().weightDecay(name);
-    this.preparation = new Preparation(group.rule());
+    this.preparation = group.preparation(parameter.shape());
     this.followers = followers;
     this.state = new ParameterState(name, parameter, group, preparation.numbers(), followers);
     if (gradient.isByRows() && !group.goesByRows()) {
@@ -59,8 +59,8 @@ final class BoundParameter implements Parallel.Body {
     return state;
   }
 
-  /** Takes a step with the gradient that has been read; a frozen parameter does not. */
-  void update() {
+  /** Starts a step with the gradient that has been read; a frozen parameter does not. */
+  void start() {
     if (!parameter.trainable()) {
       return;
     }
@@ -71,15 +71,22 @@ final class BoundParameter implements Parallel.Body {
     }
     state.countStep();
     decay();
-    preparation.prepare(
+    preparation.start(
         parameter.array(),
         parameter.offset(),
         gradient.array(),
         gradient.offset(),
         state.slots(),
-        parameter.size(),
         group.learningRate(),
         state.stepsTaken());
+    group.join(preparation);
+  }
+
+  /** Takes the step that was started, when the rule has looked at the whole. */
+  void move() {
+    if (!parameter.trainable()) {
+      return;
+    }
     if (gradient.isByRows()) {
       Parallel.forRange(
           gradient.units(), Math.ceilDiv(GRAIN, Math.max(1, gradient.unitSize())), this);
@@ -120,7 +127,7 @@ final class BoundParameter implements Parallel.Body {
         move(gradient.stateOffset(row), row * size, size);
       }
     } else {
-      move(from, from, to - from);
+      group.kernel().update(preparation, from, to);
     }
   }
 
@@ -177,7 +184,6 @@ final class BoundParameter implements Parallel.Body {
           parameter.array(),
           parameter.offset(),
           state.slots(),
-          parameter.size(),
           state.stepsTaken());
     }
     for (int i = 0; i < followers.size(); i++) {

@@ -65,6 +65,26 @@ public interface Coordinate {
   }
 
   /**
+   * {@code base} to the power of any number, by repeated squaring and repeated roots: the same bits
+   * on every machine, and nothing allocated.
+   *
+   * @param base more than zero
+   * @param exponent finite
+   * @return the power, to a relative error of {@code 64 + |exponent|} times 2^-52
+   */
+  static double realPower(double base, double exponent) {
+    double whole = Math.floor(Math.abs(exponent));
+    double power = power(base, (long) whole);
+    double root = base;
+    for (double rest = Math.abs(exponent) - whole; rest > 0; rest = rest >= 1 ? rest - 1 : rest) {
+      rest *= 2;
+      root = Math.sqrt(root);
+      power *= rest >= 1 ? root : 1;
+    }
+    return exponent < 0 ? 1 / power : power;
+  }
+
+  /**
    * {@code numerator / denominator}, where a denominator of zero gives zero. For rules that divide
    * by the root of accumulated squares: with an epsilon of zero, a coordinate that never had a
    * gradient stays where it is.

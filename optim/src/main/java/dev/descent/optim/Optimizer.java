@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What is to happen around the rule follows it, as one {@link Stage} after the other. Parameters
  * that are to move each in their own way are several {@link ParameterGroup}s.
  *
- * <p>State is allocated here, in the constructor; a step allocates nothing. Large parameters are
- * shared among {@link dev.descent.core.kernel.Machine#threads}, which changes no bit of the result.
- * An optimizer is for one thread at a time.
+ * <p>State is allocated here, in the constructor; a step allocates nothing, unless a rule
+ * multiplies matrices or runs on its specification. Large parameters are shared among {@link
+ * dev.descent.core.kernel.Machine#threads}, which changes no bit of the result. An optimizer is for
+ * one thread at a time.
  */
 public final class Optimizer {
   private final List<BoundGroup> groups;
@@ -125,7 +126,13 @@ public final class Optimizer {
       return false;
     }
     for (BoundParameter parameter : bound) {
-      parameter.update();
+      parameter.start();
+    }
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).prepare();
+    }
+    for (BoundParameter parameter : bound) {
+      parameter.move();
     }
     stepsTaken++;
     skippedInARow = 0;

@@ -3,7 +3,7 @@ package dev.descent.optim;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -16,6 +16,7 @@ final class ParameterState {
   private final boolean isByRows;
   private final UpdateRule rule;
   private final List<String> slotNames;
+  private final List<Shape> slotShapes;
   private final List<String> commonNames;
   private final List<String> secondNames;
   private final float[][] slots;
@@ -42,10 +43,8 @@ final class ParameterState {
     this.commonNames = group.common().stream().map(Slot::name).toList();
     this.secondNames = followers.stream().map(SecondWeights::toString).toList();
     this.common = common;
-    slots = new float[slotNames.size()][parameter.size()];
-    for (int i = 0; i < slots.length; i++) {
-      Arrays.fill(slots[i], (float) group.slots().get(i).initialValue());
-    }
+    slotShapes = group.slots().stream().map(slot -> slot.extent().shape(shape)).toList();
+    slots = Preparation.initialState(rule, shape);
     seconds = new float[followers.size()][parameter.size()];
   }
 
@@ -68,7 +67,8 @@ final class ParameterState {
   }
 
   Tensor slot(String slot) {
-    return tensor(slots[indexOf(slot, slotNames, "slot")]);
+    int index = indexOf(slot, slotNames, "slot");
+    return Tensor.of(slotShapes.get(index), slots[index].clone());
   }
 
   double common(String number) {
@@ -82,10 +82,6 @@ final class ParameterState {
           "%s has no %s %s; expected one of %s".formatted(rule, kind, wanted, names));
     }
     return index;
-  }
-
-  private Tensor tensor(float[] values) {
-    return Tensor.of(shape, values.clone());
   }
 
   /** The rule in words that another process has for it, too. */
@@ -106,16 +102,17 @@ final class ParameterState {
     return new OptimizerState.OfParameter(
         ruleText(),
         stepsTaken,
-        tensors(slotNames, slots),
+        tensors(slotNames, slotShapes, slots),
         numbers,
-        tensors(secondNames, seconds),
+        tensors(secondNames, Collections.nCopies(seconds.length, shape), seconds),
         accumulated);
   }
 
-  private SequencedMap<String, Tensor> tensors(List<String> names, float[][] values) {
+  private static SequencedMap<String, Tensor> tensors(
+      List<String> names, List<Shape> shapes, float[][] values) {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     for (int i = 0; i < values.length; i++) {
-      tensors.put(names.get(i), tensor(values[i]));
+      tensors.put(names.get(i), Tensor.of(shapes.get(i), values[i].clone()));
     }
     return tensors;
   }
@@ -134,17 +131,20 @@ final class ParameterState {
     OptimizerState.checkNames(where, "slot", saved.slots().keySet(), slotNames);
     OptimizerState.checkNames(where, "common number", saved.common().keySet(), commonNames);
     OptimizerState.checkNames(where, "stage", saved.secondWeights().keySet(), secondNames);
-    saved.slots().forEach((slot, tensor) -> checkShape(where, "slot " + slot, tensor));
-    saved.secondWeights().forEach((stage, tensor) -> checkShape(where, stage, tensor));
+    saved
+        .slots()
+        .forEach((slot, tensor) ->
+            checkShape(where, "slot " + slot, tensor, slotShapes.get(slotNames.indexOf(slot))));
+    saved.secondWeights().forEach((stage, tensor) -> checkShape(where, stage, tensor, shape));
     if (saved.accumulated() != null) {
       saved.accumulated().check(where, shape, isByRows);
     }
   }
 
-  private void checkShape(String where, String what, Tensor tensor) {
-    if (!tensor.shape().equals(shape)) {
+  private static void checkShape(String where, String what, Tensor tensor, Shape expected) {
+    if (!tensor.shape().equals(expected)) {
       throw new IllegalArgumentException(
-          "%s has a %s of shape %s; expected %s".formatted(where, what, tensor.shape(), shape));
+          "%s has a %s of shape %s; expected %s".formatted(where, what, tensor.shape(), expected));
     }
   }
 

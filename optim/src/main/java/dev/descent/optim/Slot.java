@@ -2,13 +2,16 @@ package dev.descent.optim;
 
 /**
  * A number that a rule keeps for each coordinate from one step to the next, such as Adam's first
- * moment. Slots are known by their names: two slots of one rule have different names.
+ * moment; or for each row, or each column. Slots are known by their names: two slots of one rule
+ * have different names.
  *
  * @param name as in the rule's formula: {@code "m"}
+ * @param extent what there is a number for; {@link UpdateRule#common} numbers are single numbers,
+ *     whatever is said here
  * @param initialValue the value before the first step; finite
  * @param description what the number is, in a few words
  */
-public record Slot(String name, double initialValue, String description) {
+public record Slot(String name, Extent extent, double initialValue, String description) {
   /**
    * Checks the name and the initial value.
    *
@@ -24,13 +27,23 @@ public record Slot(String name, double initialValue, String description) {
     }
   }
 
+  /** A slot with a number for each coordinate. */
+  public Slot(String name, double initialValue, String description) {
+    this(name, Extent.COORDINATES, initialValue, description);
+  }
+
   /** A slot that starts at zero. */
   public static Slot zero(String name, String description) {
     return new Slot(name, 0, description);
   }
 
+  /** A slot that starts at zero, with a number for each row, each column or each pair of them. */
+  public static Slot zero(String name, Extent extent, String description) {
+    return new Slot(name, extent, 0, description);
+  }
+
   /** This slot with another value before the first step. */
   public Slot startingAt(double value) {
-    return new Slot(name, value, description);
+    return new Slot(name, extent, value, description);
   }
 }

@@ -31,10 +31,29 @@ final class SpecificationKernel implements UpdateKernel {
       long step,
       double... common) {
     Cursor c = cursors.get();
-    c.start(slots, common, learningRate, step);
+    // Without a parameter there are no rows and columns: whoever asks for theirs divides by zero.
+    c.start(slots, common, 0, learningRate, step);
     for (int i = 0; i < length; i++) {
       c.moveTo(parameters[parameterOffset + i], gradients[gradientOffset + i], slotOffset + i);
       parameters[parameterOffset + i] = (float) (c.value + rule.delta(c));
+    }
+  }
+
+  @Override
+  public void update(Preparation whole, int from, int to) {
+    Cursor c = cursors.get();
+    float[] values = whole.values();
+    float[] gradients = whole.gradients();
+    c.start(
+        whole.state(),
+        whole.numbers(),
+        Extent.columns(whole.shape()),
+        whole.learningRate(),
+        whole.step());
+    for (int i = from; i < to; i++) {
+      int at = whole.valueOffset() + i;
+      c.moveTo(values[at], gradients[whole.gradientOffset() + i], i);
+      values[at] = (float) (c.value + rule.delta(c));
     }
   }
 
@@ -45,6 +64,7 @@ final class SpecificationKernel implements UpdateKernel {
     private final Slot[] common;
     private float[][] state = {};
     private double[] numbers = {};
+    private int columns;
     private double learningRate;
     private long step;
     private double value;
@@ -63,10 +83,12 @@ final class SpecificationKernel implements UpdateKernel {
       this.common = common.toArray(Slot[]::new);
     }
 
-    /** Starts a step: the arrays of the slots, and the common numbers. */
-    void start(float[][] arrays, double[] commonNumbers, double rate, long number) {
+    /** Starts a step: the arrays of the slots, the common numbers, the parameter's columns. */
+    void start(
+        float[][] arrays, double[] commonNumbers, int columnCount, double rate, long number) {
       state = arrays;
       numbers = commonNumbers;
+      columns = columnCount;
       learningRate = rate;
       step = number;
       known = 0;
@@ -102,7 +124,7 @@ final class SpecificationKernel implements UpdateKernel {
     public double get(Slot slot) {
       int i = find(slots, slot);
       if (i >= 0) {
-        return state[i][index];
+        return state[i][slots[i].extent().index(index, columns)];
       }
       int j = find(common, slot);
       if (j >= 0) {

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public interface UpdateRule {
-  /** The state that this rule keeps for each coordinate; none, unless overridden. */
+  /**
+   * The state that this rule keeps for each coordinate, or each row or column; none, unless
+   * overridden.
+   */
   default List<Slot> slots() {
     return List.of();
   }
@@ -37,10 +40,21 @@ public interface UpdateRule {
   }
 
   /**
-   * Sets the {@link #common} numbers: called once a step for each parameter, before its coordinates
-   * move. A coordinate then reads them like its own slots, and sets none of them.
+   * Sets the {@link #common} numbers, and the slots that coordinates share or that need the whole
+   * parameter, such as a direction that is a product of matrices: called once a step for each
+   * parameter, before its coordinates move. A coordinate then reads them like its own slots, and
+   * sets none of them.
    */
   default void prepare(Whole whole) {}
+
+  /**
+   * Whether {@link #prepare} is about all parameters of an optimizer together: it is then called
+   * once a step, its sums go over all coordinates of all of them, and the {@link #common} numbers
+   * are the same ones for all. Matrices are not to be had then. False, unless overridden.
+   */
+  default boolean acrossParameters() {
+    return false;
+  }
 
   /**
    * The specification: one coordinate, one step, in double precision.

@@ -1,12 +1,19 @@
 package dev.descent.optim;
 
+import dev.descent.core.tensor.Shape;
 import java.util.function.ToDoubleFunction;
 
 /**
  * One parameter as a whole, at the start of a step: where a rule sets the numbers that all its
- * coordinates share, such as a norm or a product of momenta.
+ * coordinates share, such as a norm or a product of momenta, and where it computes with matrices.
  */
 public interface Whole {
+  /**
+   * The parameter's shape. For a rule {@link UpdateRule#acrossParameters across parameters}: a
+   * vector with the coordinates of all.
+   */
+  Shape shape();
+
   /** The learning rate of this step; zero or greater. */
   double learningRate();
 
@@ -28,7 +35,7 @@ public interface Whole {
    * vector width and with any number of threads.
    *
    * @param term what a coordinate adds; it must not set anything. Slots are as the previous step
-   *     left them
+   *     left them, or as they have been set here
    */
   double sum(ToDoubleFunction<Coordinate> term);
 
@@ -41,4 +48,36 @@ public interface Whole {
   default double squaredValues() {
     return sum(c -> c.value() * c.value());
   }
+
+  /** The Euclidean norm: the root of the sum of squares over all coordinates. */
+  default double norm(ToDoubleFunction<Coordinate> term) {
+    return Math.sqrt(
+        sum(c -> {
+          double x = term.applyAsDouble(c);
+          return x * x;
+        }));
+  }
+
+  /** The root of the mean of squares over all coordinates; 0 if there are none. */
+  default double rms(ToDoubleFunction<Coordinate> term) {
+    return Coordinate.ratio(norm(term), Math.sqrt(shape().size()));
+  }
+
+  /**
+   * A number of each coordinate as a matrix: {@link Extent#rows} by {@link Extent#columns}.
+   *
+   * @param term as in {@link #sum}
+   */
+  DoubleMatrix matrix(ToDoubleFunction<Coordinate> term);
+
+  /** A slot's numbers: those of rows as one column, those of columns as one row. */
+  DoubleMatrix matrix(Slot slot);
+
+  /**
+   * Sets all numbers of a slot.
+   *
+   * @param numbers as many, row by row
+   * @return the numbers, unrounded
+   */
+  DoubleMatrix set(Slot slot, DoubleMatrix numbers);
 }

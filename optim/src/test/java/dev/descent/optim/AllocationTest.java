@@ -3,6 +3,7 @@ package dev.descent.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.descent.core.kernel.Machine;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
 import dev.descent.optim.rule.Adam;
@@ -20,8 +21,10 @@ import dev.descent.optim.transform.L2Penalty;
 import dev.descent.optim.transform.SkipNonFinite;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,8 +83,16 @@ class AllocationTest {
         new Optimizer(parameters, new Adam(), new ClipByGlobalNorm(0.1), new Lookahead()));
   }
 
+  /**
+   * Muon multiplies matrices, and a product allocates what it copies to. The specifications of
+   * rules that look at the whole parameter make matrices and sums.
+   */
   static Iterable<String> rules() {
-    return Rules.names();
+    Set<String> without =
+        Machine.usesSimd()
+            ? Set.of("muon")
+            : Set.of("lars", "lamb", "adafactor", "muon", "prodigy");
+    return Rules.names().stream().filter(rule -> !without.contains(rule)).toList();
   }
 
   private static long allocatedBySteps(Optimizer optimizer) {
@@ -96,10 +107,10 @@ class AllocationTest {
   /** The network 784-128-10 in small: tensors with and without a tail. */
   private static Optimizer optimizer(UpdateRule rule, Stage... stages) {
     SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
-    for (int size : new int[] {3_200, 128, 1280, 10}) {
-      Parameter parameter = Parameter.of(Shape.of(size), new float[size]);
+    for (Shape shape : List.of(Shape.of(32, 100), Shape.of(128), Shape.of(10, 128), Shape.of(10))) {
+      Parameter parameter = Parameter.of(shape, new float[shape.size()]);
       parameter.sum().backward();
-      parameters.put("p" + size, parameter);
+      parameters.put("p" + shape.size(), parameter);
     }
     return new Optimizer(parameters, rule, stages);
   }

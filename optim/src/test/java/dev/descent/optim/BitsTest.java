@@ -55,25 +55,43 @@ class BitsTest {
     "asgd, 374bf3aa14da0d7f, a337ceb92bed788f",
     "ftrl, dd4a0a020cd45589, 969a2310a9fe8220",
     "schedulefreesgd, b83e90629300f263, 6c80a5475f509590",
-    "schedulefreeadamw, 40ea5391fcd51fc8, 260814b853c029f8"
+    "schedulefreeadamw, 40ea5391fcd51fc8, 260814b853c029f8",
+    "lars, 5da18067cc15c205, 52c45700f3185dd8",
+    "lamb, 8ce2e011e7d22c68, b90505e36dc5f99b"
   })
   @Tag("widths")
   void digestIsTheCommittedOne(String name, String kernels, String specification) {
-    UpdateRule rule = Rules.choose(name, Map.of()).rule();
-    Parameter large = Parameter.of(Shape.of(300_001), new float[300_001]);
-    Parameter small = Parameter.of(Shape.of(13), new float[13]);
+    assertThat(digest(name, Shape.of(300_001), Shape.of(13)))
+        .isEqualTo(Machine.usesSimd() ? kernels : specification);
+  }
+
+  /** Matrices large enough for threads to share their products. */
+  @ParameterizedTest
+  @CsvSource({
+    // rule, kernels, specification
+    "adafactor, 12d843c944c29403, 1f2b911e916cb378",
+    "muon, f3f8e55d94c46e62, af0466bd5f576845"
+  })
+  @Tag("widths")
+  void digestOfMatricesIsTheCommittedOne(String name, String kernels, String specification) {
+    assertThat(digest(name, Shape.of(110, 151), Shape.of(167, 5, 13), Shape.of(13)))
+        .isEqualTo(Machine.usesSimd() ? kernels : specification);
+  }
+
+  private static String digest(String name, Shape... shapes) {
     SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
-    parameters.put("large", large);
-    parameters.put("small", small);
-    Optimizer optimizer = new Optimizer(parameters, rule, 0.01);
+    for (Shape shape : shapes) {
+      parameters.put("p" + parameters.size(), Parameter.of(shape, new float[shape.size()]));
+    }
+    Optimizer optimizer = new Optimizer(parameters, Rules.choose(name, Map.of()).rule(), 0.01);
     SplittableRandom random = new SplittableRandom(2025);
     for (int step = 0; step < STEPS; step++) {
-      Precision.setGradient(large, gradients(random, large.size()));
-      Precision.setGradient(small, gradients(random, small.size()));
+      for (Parameter parameter : parameters.values()) {
+        Precision.setGradient(parameter, gradients(random, parameter.size()));
+      }
       optimizer.step();
     }
-    assertThat(digest(optimizer, parameters))
-        .isEqualTo(Machine.usesSimd() ? kernels : specification);
+    return digest(optimizer, parameters);
   }
 
   /** Of many magnitudes and with zeros; exact in float32, so that no library function matters. */

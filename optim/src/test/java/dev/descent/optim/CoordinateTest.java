@@ -21,6 +21,16 @@ class CoordinateTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.8, -0.5, 0, 0.3, 1, 2.75, -3.1})
+  void realPowersAgreeWithTheLibrarys(double exponent) {
+    for (int base = 1; base <= 100_000; base += 1 + base / 50) {
+      double expected = Math.pow(base, exponent);
+      assertThat(Coordinate.realPower(base, exponent))
+          .isCloseTo(expected, within(64 * 0x1p-52 * expected));
+    }
+  }
+
   @Test
   void ratioOfZerosIsZero() {
     assertThat(Coordinate.ratio(0, 0)).isZero();

@@ -46,6 +46,11 @@ public record DecoupledDecay(UpdateRule rule, double weightDecay) implements Upd
   }
 
   @Override
+  public boolean acrossParameters() {
+    return rule.acrossParameters();
+  }
+
+  @Override
   public @Nullable ToDoubleFunction<Coordinate> average() {
     return rule.average();
   }

@@ -13,6 +13,7 @@ import dev.descent.optim.rule.Adadelta;
 import dev.descent.optim.rule.Adam;
 import dev.descent.optim.rule.AdamW;
 import dev.descent.optim.rule.Ftrl;
+import dev.descent.optim.rule.Lamb;
 import dev.descent.optim.rule.Lion;
 import dev.descent.optim.rule.Momentum;
 import dev.descent.optim.rule.Nadam;
@@ -107,6 +108,14 @@ public final class Dialects {
     put("rprop", OPTAX, 0.01, new LaggingRprop(0.5, 1.2, 1e-6, 50));
     put("ftrl", PAPER, 0.001, new Ftrl(1, 0, 0, 0));
     put("ftrl", KERAS, 0.001, new ZeroStartFtrl(0, 0, 0, 0.1));
+    put("lars", OPTAX, 1, new WholeNormLars(0.9, 0.001, 0, 0));
+    put("lamb", KERAS, 0.001, new DecayFirstLamb(0.9, 0.999, 1e-7, 0));
+    put("lamb", OPTAX, 0.001, new Lamb(0.9, 0.999, 1e-6, 0));
+    put("adafactor", PAPER, 0.01, new EpsilonInsideAdafactor(-0.8, 1e-30, 1e-3, 1));
+    put("adafactor", KERAS, 0.001, new EpsilonInsideAdafactor(-0.8, 1e-30, 1e-3, 1));
+    put("adafactor", OPTAX, 0.01, new PlainRateAdafactor(-0.8, 1e-30, 1e-3, 1, 128, 0));
+    put("muon", KERAS, 0.001, new SumMuon(0.95, 0.004, 1e-7, 5, 0.2));
+    put("muon", OPTAX, 0.001, new CorrectedMuon(0.95, 0, 1e-8, 5));
   }
 
   private Dialects() {}

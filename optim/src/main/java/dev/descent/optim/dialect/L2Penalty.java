@@ -1,6 +1,8 @@
 package dev.descent.optim.dialect;
 
+import dev.descent.core.tensor.Shape;
 import dev.descent.optim.Coordinate;
+import dev.descent.optim.DoubleMatrix;
 import dev.descent.optim.Slot;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.Whole;
@@ -46,6 +48,11 @@ public record L2Penalty(UpdateRule rule, double weightDecay) implements UpdateRu
   }
 
   @Override
+  public boolean acrossParameters() {
+    return rule.acrossParameters();
+  }
+
+  @Override
   public @Nullable ToDoubleFunction<Coordinate> average() {
     return rule.average();
   }
@@ -64,6 +71,11 @@ public record L2Penalty(UpdateRule rule, double weightDecay) implements UpdateRu
 
   /** Sums over the parameter see the penalty too. */
   private record PenalisedWhole(Whole loss, double weightDecay) implements Whole {
+    @Override
+    public Shape shape() {
+      return loss.shape();
+    }
+
     @Override
     public double learningRate() {
       return loss.learningRate();
@@ -87,6 +99,21 @@ public record L2Penalty(UpdateRule rule, double weightDecay) implements UpdateRu
     @Override
     public double sum(ToDoubleFunction<Coordinate> term) {
       return loss.sum(c -> term.applyAsDouble(Penalised.of(c, weightDecay)));
+    }
+
+    @Override
+    public DoubleMatrix matrix(ToDoubleFunction<Coordinate> term) {
+      return loss.matrix(c -> term.applyAsDouble(Penalised.of(c, weightDecay)));
+    }
+
+    @Override
+    public DoubleMatrix matrix(Slot slot) {
+      return loss.matrix(slot);
+    }
+
+    @Override
+    public DoubleMatrix set(Slot slot, DoubleMatrix numbers) {
+      return loss.set(slot, numbers);
     }
   }
 

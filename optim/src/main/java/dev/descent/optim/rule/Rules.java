@@ -48,7 +48,11 @@ public final class Rules {
           new Asgd(),
           new Ftrl(),
           new ScheduleFreeSgd(),
-          new ScheduleFreeAdamW());
+          new ScheduleFreeAdamW(),
+          new Lars(),
+          new Lamb(),
+          new Adafactor(),
+          new Muon());
 
   /** The first that is switched on decides. */
   private static final List<Variant> VARIANTS =

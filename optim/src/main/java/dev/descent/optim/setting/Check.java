@@ -31,6 +31,15 @@ public final class Check {
     check(value > 0 && value < 1, name, value, "0 < " + name + " < 1");
   }
 
+  /** An exponent of something that falls: a finite number that is not above a limit. */
+  public static void notAbove(String name, double value, double limit) {
+    check(
+        value <= limit && value > Double.NEGATIVE_INFINITY,
+        name,
+        value,
+        "a finite number <= " + limit);
+  }
+
   /** A learning rate that is not above another one. */
   public static void atMost(String name, double value, String limitName, double limit) {
     notNegative(name, value);

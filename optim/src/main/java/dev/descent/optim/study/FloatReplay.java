@@ -21,12 +21,22 @@ public final class FloatReplay {
   private double learningRate;
 
   /**
-   * A run that starts at these values, with fresh state.
+   * A run of a vector that starts at these values, with fresh state.
    *
    * @param start the values before the first step; copied, and rounded to float32
    */
   public FloatReplay(UpdateRule rule, double... start) {
-    parameter = Parameter.of(Shape.of(start.length), floats(start));
+    this(rule, Shape.of(start.length), start);
+  }
+
+  /**
+   * A run of a parameter of this shape, with fresh state.
+   *
+   * @param start the values before the first step; copied, and rounded to float32
+   * @throws IllegalArgumentException if there are not as many values as the shape has elements
+   */
+  public FloatReplay(UpdateRule rule, Shape shape, double... start) {
+    parameter = Parameter.of(shape, floats(start));
     SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
     parameters.put(NAME, parameter);
     optimizer = new Optimizer(parameters, rule, _ -> learningRate);
@@ -62,7 +72,7 @@ public final class FloatReplay {
     return doubles(parameter.toArray());
   }
 
-  /** The slot's value for each coordinate: floats, exactly. */
+  /** The slot's value for each coordinate, or whatever else it has numbers for: floats, exactly. */
   public double[] state(Slot slot) {
     return doubles(optimizer.state(NAME, slot).toArray());
   }

@@ -1,10 +1,14 @@
 package dev.descent.optim.study;
 
+import dev.descent.core.tensor.Shape;
 import dev.descent.optim.Coordinate;
+import dev.descent.optim.DoubleMatrix;
+import dev.descent.optim.Extent;
 import dev.descent.optim.Slot;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.Whole;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,23 +22,45 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Replay {
   private final UpdateRule rule;
+  private final Shape shape;
   private final List<Point> points = new ArrayList<>();
+  private final Map<String, double[]> state = new LinkedHashMap<>();
   private final Map<String, Double> common = new LinkedHashMap<>();
   private double learningRate;
   private long stepsTaken;
 
   /**
-   * A run that starts at these values, with fresh state.
+   * A run of a vector that starts at these values, with fresh state.
    *
    * @param start the values before the first step; copied
    */
   public Replay(UpdateRule rule, double... start) {
+    this(rule, Shape.of(start.length), start);
+  }
+
+  /**
+   * A run of a parameter of this shape, with fresh state.
+   *
+   * @param start the values before the first step; copied
+   * @throws IllegalArgumentException if there are not as many values as the shape has elements
+   */
+  public Replay(UpdateRule rule, Shape shape, double... start) {
+    if (start.length != shape.size()) {
+      throw new IllegalArgumentException(
+          "%d values for shape %s; expected %d".formatted(start.length, shape, shape.size()));
+    }
     this.rule = rule;
+    this.shape = shape;
+    for (Slot slot : rule.slots()) {
+      double[] numbers = new double[slot.extent().shape(shape).size()];
+      Arrays.fill(numbers, slot.initialValue());
+      state.put(slot.name(), numbers);
+    }
     for (Slot slot : rule.common()) {
       common.put(slot.name(), slot.initialValue());
     }
     for (double value : start) {
-      points.add(new Point(value));
+      points.add(new Point(points.size(), value));
     }
   }
 
@@ -76,9 +102,9 @@ public final class Replay {
     return points.stream().mapToDouble(point -> point.value).toArray();
   }
 
-  /** The slot's value for each coordinate. */
+  /** The slot's value for each coordinate, or whatever else it has numbers for. */
   public double[] state(Slot slot) {
-    return points.stream().mapToDouble(point -> point.get(slot)).toArray();
+    return find(state, slot).clone();
   }
 
   /** A number that the coordinates share. */
@@ -94,8 +120,8 @@ public final class Replay {
         : points.stream().mapToDouble(average).toArray();
   }
 
-  private double find(Map<String, Double> among, Slot slot) {
-    Double found = among.get(slot.name());
+  private <T> T find(Map<String, T> among, Slot slot) {
+    T found = among.get(slot.name());
     if (found == null) {
       throw new IllegalArgumentException(
           "%s has no slot %s; expected one of %s".formatted(rule, slot.name(), among.keySet()));
@@ -109,16 +135,14 @@ public final class Replay {
   }
 
   private final class Point implements Coordinate {
-    private final Map<String, Double> state = new LinkedHashMap<>();
+    private final int index;
     private final SequencedMap<String, Double> notes = new LinkedHashMap<>();
     private double value;
     private double gradient;
 
-    Point(double start) {
+    Point(int index, double start) {
+      this.index = index;
       value = start;
-      for (Slot slot : rule.slots()) {
-        state.put(slot.name(), slot.initialValue());
-      }
     }
 
     double move() {
@@ -150,13 +174,14 @@ public final class Replay {
 
     @Override
     public double get(Slot slot) {
-      return common.containsKey(slot.name()) ? common(slot) : find(state, slot);
+      return common.containsKey(slot.name())
+          ? common(slot)
+          : find(state, slot)[slot.extent().index(index, Extent.columns(shape))];
     }
 
     @Override
     public double set(Slot slot, double next) {
-      find(state, slot);
-      state.put(slot.name(), next);
+      find(state, slot)[index] = next;
       return next;
     }
 
@@ -168,6 +193,11 @@ public final class Replay {
   }
 
   private final class All implements Whole {
+    @Override
+    public Shape shape() {
+      return shape;
+    }
+
     @Override
     public double learningRate() {
       return learningRate;
@@ -193,6 +223,23 @@ public final class Replay {
     @Override
     public double sum(ToDoubleFunction<Coordinate> term) {
       return points.stream().mapToDouble(term).reduce(0, Double::sum);
+    }
+
+    @Override
+    public DoubleMatrix matrix(ToDoubleFunction<Coordinate> term) {
+      return Extent.COORDINATES.matrix(shape, points.stream().mapToDouble(term).toArray());
+    }
+
+    @Override
+    public DoubleMatrix matrix(Slot slot) {
+      return slot.extent().matrix(shape, find(state, slot));
+    }
+
+    @Override
+    public DoubleMatrix set(Slot slot, DoubleMatrix numbers) {
+      find(state, slot);
+      state.put(slot.name(), slot.extent().checked(shape, numbers).toArray());
+      return numbers;
     }
   }
 }

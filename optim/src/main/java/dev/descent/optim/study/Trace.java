@@ -2,8 +2,11 @@ package dev.descent.optim.study;
 
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.RowGradient;
+import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.optim.Coordinate;
+import dev.descent.optim.DoubleMatrix;
+import dev.descent.optim.Extent;
 import dev.descent.optim.Optimizer;
 import dev.descent.optim.ParameterGroup;
 import dev.descent.optim.Slot;
@@ -13,6 +16,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
@@ -42,11 +46,13 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
    *     gradients, or if a schedule gives a learning rate that is not finite or negative
    */
   public static Trace of(Optimizer optimizer) {
-    SequencedMap<String, OfParameter> traces = new LinkedHashMap<>();
+    SequencedMap<String, Tracer> tracers = new LinkedHashMap<>();
     optimizer
         .gradients()
-        .forEach(
-            (name, gradient) -> traces.put(name, new Tracer(optimizer, name, gradient).trace()));
+        .forEach((name, gradient) ->
+            tracers.put(name, new Tracer(optimizer, name, gradient, tracers)));
+    SequencedMap<String, OfParameter> traces = new LinkedHashMap<>();
+    tracers.forEach((name, tracer) -> traces.put(name, tracer.trace()));
     return new Trace(optimizer.stepsTaken() + 1, traces);
   }
 
@@ -74,9 +80,10 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
    * @param step which step of the parameter it is
    * @param learningRate the learning rate of that step
    * @param quantities one number for each coordinate: {@code value} before the step and {@code
-   *     gradient} as the stages leave it; the rule's slots after the step; what the rule notes on
-   *     the way; {@code decay}, the weight decay beside the rule, where there is some; {@code
-   *     delta}, the change of the value by both. NaN where the rule did not note a quantity
+   *     gradient} as the stages leave it; the rule's slots after the step, which may be numbers of
+   *     rows or columns instead; what the rule notes on the way; {@code decay}, the weight decay
+   *     beside the rule, where there is some; {@code delta}, the change of the value by both. NaN
+   *     where the rule did not note a quantity
    * @param common the rule's numbers for the whole parameter
    */
   public record OfParameter(
@@ -175,9 +182,14 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
     }
   }
 
-  /** A coordinate that moves along one parameter, over a copy of its state. */
+  /**
+   * A coordinate that moves along one parameter, over a copy of its state. For rules across
+   * parameters, a sum is one over all tracers.
+   */
   private static final class Tracer implements Coordinate, Whole {
     private final UpdateRule rule;
+    private final Map<String, Tracer> all;
+    private final Shape shape;
     private final double[] start;
     private final double[] values;
     private final float[] gradients;
@@ -191,10 +203,12 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
     private final SequencedMap<String, double[]> notes = new LinkedHashMap<>();
     private int index;
 
-    Tracer(Optimizer optimizer, String name, Tensor gradient) {
+    Tracer(Optimizer optimizer, String name, Tensor gradient, Map<String, Tracer> all) {
+      this.all = all;
       ParameterGroup group = optimizer.group(name);
       rule = group.rule();
       Parameter parameter = found(optimizer.parameters(), name, "parameter");
+      shape = parameter.shape();
       start = doubles(parameter.toArray());
       gradients = gradient.toArray();
       learningRate = optimizer.learningRate(name);
@@ -236,16 +250,7 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
 
     OfParameter trace() {
       rule.prepare(this);
-      double[] deltas = new double[values.length];
-      for (index = 0; index < deltas.length; index++) {
-        if (!isUsed(index)) {
-          continue;
-        }
-        deltas[index] = rule.delta(this);
-        if (weightDecay > 0) {
-          deltas[index] += note("decay", decay(index));
-        }
-      }
+      double[] deltas = numbers(_ -> isUsed(index) ? move() : 0);
       SequencedMap<String, double[]> quantities = new LinkedHashMap<>();
       quantities.put("value", start);
       quantities.put("gradient", doubles(gradients));
@@ -253,6 +258,11 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
       quantities.putAll(notes);
       quantities.put("delta", deltas);
       return new OfParameter(step, learningRate, quantities, common);
+    }
+
+    private double move() {
+      double delta = rule.delta(this);
+      return weightDecay > 0 ? delta + note("decay", decay(index)) : delta;
     }
 
     private static double[] doubles(float[] floats) {
@@ -286,7 +296,9 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
     @Override
     public double get(Slot slot) {
       Double shared = common.get(slot.name());
-      return shared != null ? shared : found(state, slot.name(), "slot")[index];
+      return shared != null
+          ? shared
+          : found(state, slot.name(), "slot")[slot.extent().index(index, Extent.columns(shape))];
     }
 
     @Override
@@ -312,12 +324,45 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
     }
 
     @Override
+    public Shape shape() {
+      return rule.acrossParameters()
+          ? Shape.of(all.values().stream().mapToInt(each -> each.values.length).sum())
+          : shape;
+    }
+
+    @Override
     public double sum(ToDoubleFunction<Coordinate> term) {
       double sum = 0;
-      for (index = 0; index < values.length; index++) {
-        sum += term.applyAsDouble(this);
+      for (Tracer each : rule.acrossParameters() ? all.values() : List.of(this)) {
+        for (double number : each.numbers(term)) {
+          sum += number;
+        }
       }
       return sum;
+    }
+
+    private double[] numbers(ToDoubleFunction<Coordinate> term) {
+      double[] numbers = new double[values.length];
+      for (index = 0; index < numbers.length; index++) {
+        numbers[index] = term.applyAsDouble(this);
+      }
+      return numbers;
+    }
+
+    @Override
+    public DoubleMatrix matrix(ToDoubleFunction<Coordinate> term) {
+      return Extent.COORDINATES.matrix(shape, numbers(term));
+    }
+
+    @Override
+    public DoubleMatrix matrix(Slot slot) {
+      return slot.extent().matrix(shape, found(state, slot.name(), "slot"));
+    }
+
+    @Override
+    public DoubleMatrix set(Slot slot, DoubleMatrix numbers) {
+      state.put(slot.name(), slot.extent().checked(shape, numbers).toArray());
+      return numbers;
     }
   }
 }

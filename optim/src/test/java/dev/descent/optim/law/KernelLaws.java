@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.core.kernel.Machine;
+import dev.descent.core.tensor.Shape;
 import dev.descent.optim.Coordinate;
+import dev.descent.optim.DoubleMatrix;
 import dev.descent.optim.Slot;
 import dev.descent.optim.UpdateKernel;
 import dev.descent.optim.UpdateRule;
@@ -242,6 +244,26 @@ public interface KernelLaws extends CommonLaws {
     public double set(Slot slot, double value) {
       numbers.put(slot.name(), value);
       return value;
+    }
+
+    @Override
+    public Shape shape() {
+      return Shape.of(places.size());
+    }
+
+    @Override
+    public DoubleMatrix matrix(ToDoubleFunction<Coordinate> term) {
+      throw new AssertionError("this contract is for rules without matrices");
+    }
+
+    @Override
+    public DoubleMatrix matrix(Slot slot) {
+      throw new AssertionError("this contract is for rules without matrices");
+    }
+
+    @Override
+    public DoubleMatrix set(Slot slot, DoubleMatrix numbers) {
+      throw new AssertionError("this contract is for rules without matrices");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.descent.core.tensor.Tensor;
 import dev.descent.optim.Optimizer;
 import dev.descent.optim.Slot;
 import dev.descent.optim.UpdateRule;
+import dev.descent.optim.study.FloatReplay;
 import dev.descent.optim.study.Replay;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,6 +28,32 @@ public enum Precision {
         @Override
         public double[] state(Slot slot) {
           return replay.state(slot);
+        }
+      };
+    }
+
+    @Override
+    public Journey from(UpdateRule rule, Shape shape, float[] start) {
+      Replay replay = new Replay(rule, shape, doubles(start));
+      return new Journey() {
+        @Override
+        public void step(double learningRate, float[] gradients) {
+          replay.step(learningRate, doubles(gradients));
+        }
+
+        @Override
+        public double[] values() {
+          return replay.values();
+        }
+
+        @Override
+        public double[] state(Slot slot) {
+          return replay.state(slot);
+        }
+
+        @Override
+        public double common(Slot slot) {
+          return replay.common(slot);
         }
       };
     }
@@ -57,6 +84,32 @@ public enum Precision {
         }
       };
     }
+
+    @Override
+    public Journey from(UpdateRule rule, Shape shape, float[] start) {
+      FloatReplay replay = new FloatReplay(rule, shape, doubles(start));
+      return new Journey() {
+        @Override
+        public void step(double learningRate, float[] gradients) {
+          replay.step(learningRate, doubles(gradients));
+        }
+
+        @Override
+        public double[] values() {
+          return replay.values();
+        }
+
+        @Override
+        public double[] state(Slot slot) {
+          return replay.state(slot);
+        }
+
+        @Override
+        public double common(Slot slot) {
+          return replay.common(slot);
+        }
+      };
+    }
   };
 
   /** A rule at work on gradients that do not depend on where it goes. */
@@ -72,8 +125,26 @@ public enum Precision {
     double[] state(Slot slot);
   }
 
+  /** A rule at work on a parameter that goes where it is moved. */
+  public interface Journey {
+    /** Takes a step. */
+    void step(double learningRate, float[] gradients);
+
+    /** The value of each coordinate. */
+    double[] values();
+
+    /** The slot's value for each coordinate, or whatever it has numbers for. */
+    double[] state(Slot slot);
+
+    /** A number of the whole parameter. */
+    double common(Slot slot);
+  }
+
   /** A run with fresh state. */
   public abstract Run start(UpdateRule rule, int coordinates);
+
+  /** A journey with fresh state. */
+  public abstract Journey from(UpdateRule rule, Shape shape, float[] start);
 
   /** Runs all steps with one learning rate; gives {@code [step][coordinate]}. */
   public double[][] deltas(UpdateRule rule, double learningRate, float[][] gradients) {

@@ -113,6 +113,7 @@ class PyTorchTest {
                         () -> check(file, recorded, gradients))));
   }
 
+  /** Those of Adafactor and Muon are in {@link PyTorchMatricesTest}. */
   @Test
   void onlyRulesThatPyTorchDoesNotHaveHaveNoRecordings() {
     assertThat(RECORDINGS.keySet().stream().mapToInt(file -> cases(file).size()))
@@ -132,7 +133,11 @@ class PyTorchTest {
             "signsgd",
             "ftrl",
             "schedulefreesgd",
-            "schedulefreeadamw");
+            "schedulefreeadamw",
+            "lars",
+            "lamb",
+            "adafactor",
+            "muon");
   }
 
   private static Rules.Choice choice(String file, Map<String, Object> recorded) {

@@ -46,7 +46,11 @@ class RulesTest {
             "asgd",
             "ftrl",
             "schedulefreesgd",
-            "schedulefreeadamw");
+            "schedulefreeadamw",
+            "lars",
+            "lamb",
+            "adafactor",
+            "muon");
   }
 
   @Test

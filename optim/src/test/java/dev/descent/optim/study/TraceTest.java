@@ -67,17 +67,22 @@ class TraceTest {
         double expected = one.quantity("value")[i] + one.quantity("delta")[i];
         assertThat((double) weight.get(i)).isCloseTo(expected, within(2e-6));
         assertThat(one.quantity("gradient")[i]).isEqualTo(gradient[i]);
-        for (Slot slot : rule.slots()) {
-          double state = optimizer.state("weight", slot).get(i);
+      }
+      for (Slot slot : rule.slots()) {
+        float[] state = optimizer.state("weight", slot).toArray();
+        assertThat(one.quantity(slot.name())).hasSize(state.length);
+        for (int i = 0; i < state.length; i++) {
           assertThat(one.quantity(slot.name())[i])
               .as(slot.name())
-              .isCloseTo(state, within(2e-6 * Math.max(1, Math.abs(state))));
+              .isCloseTo(state[i], within(2e-6 * Math.max(1, Math.abs(state[i]))));
         }
       }
-      rule.common()
-          .forEach(slot ->
-              assertThat(one.common())
-                  .containsEntry(slot.name(), optimizer.common("weight", slot.name())));
+      for (Slot slot : rule.common()) {
+        double number = optimizer.common("weight", slot.name());
+        assertThat(one.common().get(slot.name()))
+            .as(slot.name())
+            .isCloseTo(number, within(2e-7 * Math.max(1, Math.abs(number))));
+      }
       assertThat(one.step()).isEqualTo(optimizer.stepsTaken());
     }
   }
