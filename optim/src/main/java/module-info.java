@@ -5,6 +5,7 @@ module dev.descent.optim {
 
   exports dev.descent.optim;
   exports dev.descent.optim.dialect;
+  exports dev.descent.optim.quasinewton;
   exports dev.descent.optim.rule;
   exports dev.descent.optim.schedule;
   exports dev.descent.optim.setting;

@@ -15,6 +15,7 @@ public final class Preparations implements Whole {
   private final UpdateKernel kernel;
   private final double[] numbers;
   private final List<Preparation> moving = new ArrayList<>();
+  private final List<Preparation> parameters = Collections.unmodifiableList(moving);
 
   /**
    * Common numbers as they are before the first step.
@@ -35,11 +36,13 @@ public final class Preparations implements Whole {
   /**
    * Lets the kernel, or the rule, set the common numbers of a step.
    *
-   * @param parameters those that take part; their steps have been started
+   * @param started those that take part; their steps have been started
    */
-  public void prepare(List<Preparation> parameters) {
+  public void prepare(List<Preparation> started) {
     moving.clear();
-    moving.addAll(parameters);
+    for (int i = 0; i < started.size(); i++) {
+      moving.add(started.get(i));
+    }
     if (!moving.isEmpty()) {
       kernel.prepare(this);
     }
@@ -52,7 +55,7 @@ public final class Preparations implements Whole {
 
   /** The parameters that take part in the step. */
   public List<Preparation> parameters() {
-    return Collections.unmodifiableList(moving);
+    return parameters;
   }
 
   @Override

@@ -57,7 +57,8 @@ class BitsTest {
     "schedulefreesgd, b83e90629300f263, 6c80a5475f509590",
     "schedulefreeadamw, 40ea5391fcd51fc8, 260814b853c029f8",
     "lars, 5da18067cc15c205, 52c45700f3185dd8",
-    "lamb, 8ce2e011e7d22c68, b90505e36dc5f99b"
+    "lamb, 8ce2e011e7d22c68, b90505e36dc5f99b",
+    "prodigy, 020616937df786f1, 020616937df786f1"
   })
   @Tag("widths")
   void digestIsTheCommittedOne(String name, String kernels, String specification) {

@@ -1,5 +1,6 @@
 package dev.descent.examples.replay;
 
+import dev.descent.core.tensor.Shape;
 import dev.descent.optim.Slot;
 import dev.descent.optim.rule.Rules;
 import dev.descent.optim.study.FloatReplay;
@@ -17,15 +18,16 @@ import java.util.function.ToDoubleFunction;
  * What to replay.
  *
  * @param choice the rule and its learning rate
+ * @param shape of the parameter that the numbers are
  * @param params the parameters before the first step
  * @param gradients {@code [step][parameter]}
  */
-record Case(Rules.Choice choice, double[] params, double[][] gradients) {
+record Case(Rules.Choice choice, Shape shape, double[] params, double[][] gradients) {
   /** Takes all steps. */
   Result run(Precision precision) {
     return switch (precision) {
       case DOUBLE -> {
-        Replay replay = new Replay(choice.rule(), params);
+        Replay replay = new Replay(choice.rule(), shape, params);
         yield run(
             g -> replay.step(choice.learningRate(), g),
             replay::values,
@@ -33,7 +35,7 @@ record Case(Rules.Choice choice, double[] params, double[][] gradients) {
             replay::common);
       }
       case FLOAT -> {
-        FloatReplay replay = new FloatReplay(choice.rule(), params);
+        FloatReplay replay = new FloatReplay(choice.rule(), shape, params);
         yield run(
             g -> replay.step(choice.learningRate(), g),
             replay::values,
@@ -67,7 +69,8 @@ record Case(Rules.Choice choice, double[] params, double[][] gradients) {
    * What came of it.
    *
    * @param params the parameters after each step
-   * @param state by slot, after the last step; of a number that the parameters share, just one
+   * @param state by slot, after the last step: one for each parameter, or for each row or column;
+   *     of a number that all share, just one
    */
   record Result(List<double[]> params, Map<String, double[]> state) {}
 }

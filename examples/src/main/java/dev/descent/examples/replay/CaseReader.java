@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.descent.core.tensor.Shape;
 import dev.descent.examples.InputException;
 import dev.descent.optim.dialect.Dialect;
 import dev.descent.optim.dialect.Dialects;
@@ -11,6 +12,7 @@ import dev.descent.optim.rule.Rules;
 import dev.descent.optim.setting.Names;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CaseReader {
   private static final List<String> KEYS =
-      List.of("rule", "dialect", "settings", "params", "gradients");
+      List.of("rule", "dialect", "settings", "shape", "params", "gradients");
 
   private final String source;
   private final Precision precision;
@@ -105,7 +107,30 @@ final class CaseReader {
                 .formatted(where, name, gradients[t].length, params.length));
       }
     }
-    return new Case(choice, params, gradients);
+    return new Case(choice, shape(fields, where, params.length), params, gradients);
+  }
+
+  /** A vector, unless something else is given that has as many elements. */
+  private Shape shape(Map<String, Object> fields, String where, int size) {
+    if (!fields.containsKey("shape")) {
+      return Shape.of(size);
+    }
+    String expected = "a list of whole numbers >= 1, such as [2, 3]";
+    List<?> list = list(fields.get("shape"), where, "shape", expected);
+    int[] lengths = new int[list.size()];
+    for (int i = 0; i < lengths.length; i++) {
+      if (!(list.get(i) instanceof Integer length && length >= 1)) {
+        throw wrong("%sshape is %s; expected %s".formatted(where, list, expected));
+      }
+      lengths[i] = length;
+    }
+    double elements = Arrays.stream(lengths).asDoubleStream().reduce(1, (a, b) -> a * b);
+    if (elements != size) {
+      throw wrong(
+          "%sshape %s has %.0f elements; expected %d, as many as params"
+              .formatted(where, list, elements, size));
+    }
+    return Shape.of(lengths);
   }
 
   private Rules.Choice choice(Map<String, Object> fields, String where) {

@@ -157,6 +157,38 @@ class ReplayCommandTest {
     assertThat(results.get(1)).asString().startsWith("{params=[[1.9]]");
   }
 
+  /** Rows and columns matter to some rules; so does their state. */
+  @Test
+  void shapesReachTheRule() throws IOException {
+    String numbers =
+        """
+        "params": [1, 2, 3, 4, 5, 6], "gradients": [[1, 2, 3, 4, 5, 7]]}
+        """;
+    for (String precision : List.of("double", "float")) {
+      List<?> results =
+          results(
+              replay(
+                  "[{\"rule\": \"adafactor\", \"shape\": [2, 3], "
+                      + numbers
+                      + ", {\"rule\": \"adafactor\", \"shape\": [3, 2], "
+                      + numbers
+                      + ", {\"rule\": \"adafactor\", "
+                      + numbers
+                      + "]",
+                  "--precision",
+                  precision));
+      List<Object> params = new ArrayList<>();
+      List<String> sizes = new ArrayList<>();
+      for (Object result : results) {
+        params.add(((Map<?, ?>) result).get("params"));
+        Map<?, ?> state = (Map<?, ?>) ((Map<?, ?>) result).get("state");
+        sizes.add(((List<?>) state.get("r")).size() + " " + ((List<?>) state.get("c")).size());
+      }
+      assertThat(params).doesNotHaveDuplicates();
+      assertThat(sizes).containsExactly("2 3", "3 2", "6 1");
+    }
+  }
+
   @Test
   void dashIsStandardInput() throws IOException {
     InputStream before = System.in;
@@ -198,7 +230,7 @@ class ReplayCommandTest {
           [{"rule":"sgd","params":[1],"gradients":[[1]]},{}] | case 1: rule is missing or null; expected the name of a rule: RULES
           [{"rule":7}]    | case 0: rule is 7; expected the name of a rule: RULES
           [{"rule":"adem","params":[1],"gradients":[[1]]}] | case 0: there is no update rule adem; did you mean adam? The rules are RULES
-          [{"rule":"sgd","param":[1],"gradients":[[1]]}]   | case 0: unknown key param; did you mean params? The keys are rule, dialect, settings, params, gradients
+          [{"rule":"sgd","param":[1],"gradients":[[1]]}]   | case 0: unknown key param; did you mean params? The keys are rule, dialect, settings, shape, params, gradients
           [{"rule":"sgd","dialect":"TORCH","params":[1],"gradients":[[1]]}] | case 0: there is no dialect TORCH; did you mean PYTORCH? The dialects are PAPER, PYTORCH, KERAS, OPTAX, TENSORFLOW1
           [{"rule":"sgd","dialect":1,"params":[1],"gradients":[[1]]}]       | case 0: dialect is 1; expected a name in quotes
           [{"rule":"sgd","gradients":[[1]]}]               | case 0: params is missing or null; expected a list of numbers
@@ -207,6 +239,12 @@ class ReplayCommandTest {
           [{"rule":"sgd","params":[1,"2"],"gradients":[[1,1]]}] | case 0: params[1] is "2"; expected a number
           [{"rule":"sgd","params":[1e999],"gradients":[[1]]}]   | case 0: params[0] is Infinity; expected a number that a double can hold
           [{"rule":"sgd","params":[NaN],"gradients":[[1]]}]     | malformed JSON at line 1, column 29: Non-standard token 'NaN'
+          [{"rule":"sgd","shape":3,"params":[1],"gradients":[[1]]}]     | case 0: shape is 3; expected a list of whole numbers >= 1, such as [2, 3]
+          [{"rule":"sgd","shape":[],"params":[1],"gradients":[[1]]}]    | case 0: shape is empty; expected a list of whole numbers >= 1, such as [2, 3]
+          [{"rule":"sgd","shape":[1,0],"params":[1],"gradients":[[1]]}] | case 0: shape is [1, 0]; expected a list of whole numbers >= 1, such as [2, 3]
+          [{"rule":"sgd","shape":[1.5],"params":[1],"gradients":[[1]]}] | case 0: shape is [1.5]; expected a list of whole numbers >= 1, such as [2, 3]
+          [{"rule":"sgd","shape":[2,3],"params":[1],"gradients":[[1]]}] | case 0: shape [2, 3] has 6 elements; expected 1, as many as params
+          [{"rule":"sgd","shape":[100000,100000],"params":[1],"gradients":[[1]]}] | case 0: shape [100000, 100000] has 10000000000 elements; expected 1, as many as params
           [{"rule":"sgd","params":[1]}]                    | case 0: gradients is missing or null; expected a list of lists of numbers
           [{"rule":"sgd","params":[1],"gradients":[]}]     | case 0: gradients is empty; expected a list of lists of numbers
           [{"rule":"sgd","params":[1],"gradients":[1]}]    | case 0: gradients[0] is 1; expected a list of numbers

@@ -52,7 +52,8 @@ public final class Rules {
           new Lars(),
           new Lamb(),
           new Adafactor(),
-          new Muon());
+          new Muon(),
+          new Prodigy());
 
   /** The first that is switched on decides. */
   private static final List<Variant> VARIANTS =

@@ -12,9 +12,11 @@ import dev.descent.optim.ParameterGroup;
 import dev.descent.optim.Slot;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.Whole;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +49,17 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
    */
   public static Trace of(Optimizer optimizer) {
     SequencedMap<String, Tracer> tracers = new LinkedHashMap<>();
+    Map<ParameterGroup, List<Tracer>> groups = new IdentityHashMap<>();
     optimizer
         .gradients()
-        .forEach((name, gradient) ->
-            tracers.put(name, new Tracer(optimizer, name, gradient, tracers)));
+        .forEach((name, gradient) -> {
+          List<Tracer> group =
+              groups.computeIfAbsent(optimizer.group(name), _ -> new ArrayList<>());
+          Tracer tracer = new Tracer(optimizer, name, gradient, group);
+          group.add(tracer);
+          tracers.put(name, tracer);
+        });
+    groups.values().forEach(Tracer::prepare);
     SequencedMap<String, OfParameter> traces = new LinkedHashMap<>();
     tracers.forEach((name, tracer) -> traces.put(name, tracer.trace()));
     return new Trace(optimizer.stepsTaken() + 1, traces);
@@ -184,11 +193,11 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
 
   /**
    * A coordinate that moves along one parameter, over a copy of its state. For rules across
-   * parameters, a sum is one over all tracers.
+   * parameters, a sum is one over all tracers, and all have the common numbers of the first.
    */
   private static final class Tracer implements Coordinate, Whole {
     private final UpdateRule rule;
-    private final Map<String, Tracer> all;
+    private final List<Tracer> peers;
     private final Shape shape;
     private final double[] start;
     private final double[] values;
@@ -199,16 +208,20 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
     private final int rowSize;
     private final long step;
     private final Map<String, double[]> state = new LinkedHashMap<>();
-    private final SequencedMap<String, Double> common = new LinkedHashMap<>();
+    private final SequencedMap<String, Double> common;
     private final SequencedMap<String, double[]> notes = new LinkedHashMap<>();
     private int index;
 
-    Tracer(Optimizer optimizer, String name, Tensor gradient, Map<String, Tracer> all) {
-      this.all = all;
+    Tracer(Optimizer optimizer, String name, Tensor gradient, List<Tracer> peers) {
+      this.peers = peers;
       ParameterGroup group = optimizer.group(name);
       rule = group.rule();
       Parameter parameter = found(optimizer.parameters(), name, "parameter");
       shape = parameter.shape();
+      common =
+          rule.acrossParameters() && !peers.isEmpty()
+              ? peers.getFirst().common
+              : new LinkedHashMap<>();
       start = doubles(parameter.toArray());
       gradients = gradient.toArray();
       learningRate = optimizer.learningRate(name);
@@ -248,8 +261,15 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
       return -learningRate * weightDecay * start[i];
     }
 
+    /** Lets the rule look at the parameters of a group, before their coordinates move. */
+    static void prepare(List<Tracer> group) {
+      boolean together = group.getFirst().rule.acrossParameters();
+      for (Tracer tracer : together ? group.subList(0, 1) : group) {
+        tracer.rule.prepare(tracer);
+      }
+    }
+
     OfParameter trace() {
-      rule.prepare(this);
       double[] deltas = numbers(_ -> isUsed(index) ? move() : 0);
       SequencedMap<String, double[]> quantities = new LinkedHashMap<>();
       quantities.put("value", start);
@@ -326,14 +346,14 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
     @Override
     public Shape shape() {
       return rule.acrossParameters()
-          ? Shape.of(all.values().stream().mapToInt(each -> each.values.length).sum())
+          ? Shape.of(peers.stream().mapToInt(each -> each.values.length).sum())
           : shape;
     }
 
     @Override
     public double sum(ToDoubleFunction<Coordinate> term) {
       double sum = 0;
-      for (Tracer each : rule.acrossParameters() ? all.values() : List.of(this)) {
+      for (Tracer each : rule.acrossParameters() ? peers : List.of(this)) {
         for (double number : each.numbers(term)) {
           sum += number;
         }

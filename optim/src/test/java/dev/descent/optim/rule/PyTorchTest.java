@@ -137,7 +137,8 @@ class PyTorchTest {
             "lars",
             "lamb",
             "adafactor",
-            "muon");
+            "muon",
+            "prodigy");
   }
 
   private static Rules.Choice choice(String file, Map<String, Object> recorded) {

@@ -50,7 +50,8 @@ class RulesTest {
             "lars",
             "lamb",
             "adafactor",
-            "muon");
+            "muon",
+            "prodigy");
   }
 
   @Test
