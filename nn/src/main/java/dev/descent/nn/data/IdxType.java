@@ -23,12 +23,13 @@ public enum IdxType {
       data.put((byte) (int) value);
     }
 
-    /** A loop of its own: images are many, and a program waits for them at its start. */
+    // A loop of its own: images are many, and a program waits for them at its start.
     @Override
     void copy(ByteBuffer data, float[] to) {
       byte[] bytes = data.array();
+      int start = data.arrayOffset();
       for (int i = 0; i < to.length; i++) {
-        to[i] = bytes[i] & 0xff;
+        to[i] = bytes[start + i] & 0xff;
       }
     }
   },
