@@ -1,4 +1,4 @@
-# What the launchers (descent, bench/jmh) share. Sourced by POSIX shells with $root set to the
+# What the launchers (descent, those in bench) share. Sourced by POSIX shells with $root set to the
 # project's folder; .ci/launcher-test tests it.
 
 JDK_NEEDED=25
@@ -100,16 +100,24 @@ is_stale() {
 
 build_locked() {
   is_stale "$1" || return 0
-  command -v mvn >/dev/null || fail "the build needs Maven 3.8 or newer, and there is no mvn on the PATH: install it"
-  echo "Building Descent ..." >&2
   # As old as the start of the build: what changes while it runs is built the next time.
   touch "$stamp.new"
+  maven Descent "$root/target/build.log" -f "$root/pom.xml" -pl "$1" -am -Dmaven.test.skip test-compile
+  mv "$stamp.new" "$stamp"
+}
+
+# Builds what the message is to call $1; Maven's output goes to the file $2, the other words are
+# Maven's. Needs $jdk.
+maven() {
+  command -v mvn >/dev/null || fail "the build needs Maven 3.8 or newer, and there is no mvn on the PATH: install it"
+  echo "Building $1 ..." >&2
+  log=$2
+  shift 2
   # Maven runs on the JDK that was found; the two options silence that JDK's remarks about Maven.
   export JAVA_HOME="$jdk"
   export MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-  if ! mvn -B -ntp -q -f "$root/pom.xml" -pl "$1" -am -Dmaven.test.skip test-compile >"$root/target/build.log" 2>&1; then
-    cat "$root/target/build.log" >&2
+  if ! mvn -B -ntp -q "$@" >"$log" 2>&1; then
+    cat "$log" >&2
     fail "the build failed, Maven's errors are above" 1
   fi
-  mv "$stamp.new" "$stamp"
 }

@@ -1,0 +1,2 @@
+/** The network that {@code bench/compare} trains, in TensorFlow-Java. */
+package dev.descent.peers.tensorflow;
