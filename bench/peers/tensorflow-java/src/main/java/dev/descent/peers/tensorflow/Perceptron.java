@@ -23,12 +23,18 @@ import org.tensorflow.types.TInt64;
  * session. It starts as PyTorch's Linear does: weights and biases uniform in ±1/√inputs.
  *
  * <p>The training set is in a variable of the graph. A step feeds 32 row numbers and fetches the
- * loss, with a runner that is made once. Of what was tried this is the fastest. Slower on one and
- * on two threads: batches copied to a tensor in Java and fed (by a quarter on one thread); resource
- * variables, updated by ResourceApplyAdam, instead of the variables that the framework's Adam
- * knows; oneDNN switched off; XLA's just-in-time compiler. The caller's thread for operations
- * instead of a pool of them ({@code interOpParallelismThreads} -1) makes no difference. Labels are
- * one-hot since the sparse form of the cross-entropy has no gradient here.
+ * loss, with a runner that is made once. Of what was tried this is the fastest, with 120 thousand
+ * images a second on one thread of an AMD EPYC and 60 to 76 thousand on two:
+ *
+ * <ul>
+ *   <li>batches copied to a tensor in Java and fed: 80 to 88 thousand on one thread, 69 on two;
+ *   <li>resource variables and ResourceApplyAdam instead of the framework's Adam: 114 and 62;
+ *   <li>operations on the caller's thread instead of a pool ({@code interOpParallelismThreads} -1):
+ *       122 and 60 to 85, no difference beyond the noise;
+ *   <li>oneDNN switched off: 56 on two threads; XLA's just-in-time compiler: 48 to 54 on two.
+ * </ul>
+ *
+ * <p>Labels are one-hot since the sparse form of the cross-entropy has no gradient here.
  */
 final class Perceptron implements AutoCloseable {
   private static final int HIDDEN = 128;
