@@ -18,7 +18,8 @@ final class BoundParameters {
   /**
    * Binds the parameters of groups to what is remembered about them.
    *
-   * @throws IllegalArgumentException if there is none, if one is there twice, or if two have one name
+   * @throws IllegalArgumentException if there is none, if one is there twice, or if two have one
+   *     name
    */
   static BoundParameters of(List<BoundGroup> groups, List<SecondWeights> followers) {
     SequencedMap<String, BoundParameter> all = new LinkedHashMap<>();

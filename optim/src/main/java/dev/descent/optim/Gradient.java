@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * the parameter holds, which is left alone, and writes to a buffer; the next one finds it there.
  *
  * <p>The elements are in {@link #units}: what belongs to one output of a layer. For a weight {@code
- * [out, in, ...]} that is a slice along the first axis, for a parameter with fewer axes the whole. Of
- * a parameter whose gradient is {@link Parameter#byRows} only the units are there that were used.
+ * [out, in, ...]} that is a slice along the first axis, for a parameter with fewer axes the whole.
+ * Of a parameter whose gradient is {@link Parameter#byRows} only the units are there that were
+ * used.
  */
 public final class Gradient {
   private final String name;

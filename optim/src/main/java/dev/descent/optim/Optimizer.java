@@ -390,7 +390,9 @@ public final class Optimizer {
     state.parameters().forEach((name, saved) -> parameters.find(name).state().check(saved));
     Learned.resume(schedules(), state.schedules());
     accumulated = state.accumulated();
-    state.parameters().forEach((name, saved) -> parameters.find(name).restore(saved, accumulated > 0));
+    state
+        .parameters()
+        .forEach((name, saved) -> parameters.find(name).restore(saved, accumulated > 0));
     stepsTaken = state.stepsTaken();
     stepsSkipped = state.stepsSkipped();
     skippedInARow = state.skippedInARow();

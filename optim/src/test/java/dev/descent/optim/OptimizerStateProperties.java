@@ -106,8 +106,8 @@ class OptimizerStateProperties {
           assertThat(other.accumulated() == null).isEqualTo(parameter.accumulated() == null);
           if (parameter.accumulated() != null) {
             assertThat(other.accumulated().rows()).isEqualTo(parameter.accumulated().rows());
-        assertSameBits(
-            other.accumulated().sum().toArray(), parameter.accumulated().sum().toArray());
+            assertSameBits(
+                other.accumulated().sum().toArray(), parameter.accumulated().sum().toArray());
           }
         });
   }
@@ -323,7 +323,8 @@ class OptimizerStateProperties {
     Stage[] stages = {new Accumulation(2), new Lookahead(0.5, 2)};
     OptimizerState state = new TrainingRun(1, new Adam(), stages).run(0, 3).optimizer.state();
     assertThat(state.accumulated()).isEqualTo(1);
-    assertThat(state.parameters().get("head").accumulated().sum().shape()).isEqualTo(Shape.of(2, 5));
+    assertThat(state.parameters().get("head").accumulated().sum().shape())
+        .isEqualTo(Shape.of(2, 5));
     assertThat(state.parameters().get("bias").accumulated()).as("frozen").isNull();
     assertRefused(
         new TrainingRun(1, new Adam(), new Accumulation(2), new Lookahead(0.5, 3)).optimizer,

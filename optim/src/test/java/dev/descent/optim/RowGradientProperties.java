@@ -207,8 +207,7 @@ class RowGradientProperties {
 
   /** L63, in the midst of an accumulation: the rows used go with the state. */
   @Property(tries = 20)
-  void accumulatedRowsAreSaved(
-      @ForAll @IntRange(min = 1, max = 9) int columns, @ForAll long seed) {
+  void accumulatedRowsAreSaved(@ForAll @IntRange(min = 1, max = 9) int columns, @ForAll long seed) {
     Lookup whole = new Lookup(columns, true, new Adam(), 0, new Accumulation(3));
     Lookup cut = new Lookup(columns, true, new Adam(), 0, new Accumulation(3));
     whole.step(new SplittableRandom(seed), ROWS);
@@ -220,8 +219,8 @@ class RowGradientProperties {
     assertThat(cut.optimizer.stepsTaken()).isEqualTo(1);
     assertSameBits(cut.table.toArray(), whole.table.toArray());
     Lookup all = new Lookup(columns, false, new Adam(), 0, new Accumulation(3));
-    OptimizerState state = new Lookup(columns, true, new Adam(), 0, new Accumulation(3)).optimizer
-        .state();
+    OptimizerState state =
+        new Lookup(columns, true, new Adam(), 0, new Accumulation(3)).optimizer.state();
     assertThat(state.accumulated()).isZero();
     all.optimizer.restore(state);
     Lookup midst = new Lookup(columns, true, new Adam(), 0, new Accumulation(3));

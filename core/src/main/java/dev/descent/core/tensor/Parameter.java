@@ -128,7 +128,8 @@ public final class Parameter extends Tensor {
       throw new IllegalStateException(
           "a parameter of shape %s has its gradient by rows, but is used in another way than by"
                   .formatted(shape())
-              + " gatherRows: %s gives all rows".formatted(contribution.getClass().getSimpleName()));
+              + " gatherRows: %s gives all rows"
+                  .formatted(contribution.getClass().getSimpleName()));
     }
     own.add(some);
     all.add(own);

@@ -4,12 +4,12 @@ import dev.descent.core.op.ScatterAddRows;
 import java.util.Arrays;
 
 /**
- * A gradient of which most rows are zero: the rows that are not, and which they are. What looking up
- * a few rows of a large table leaves behind, at a cost that depends on those few alone.
+ * A gradient of which most rows are zero: the rows that are not, and which they are. What looking
+ * up a few rows of a large table leaves behind, at a cost that depends on those few alone.
  *
- * <p>The rows are in the order in which they were first touched. Rows that were touched several times
- * are there once, with their sum; it is added up in the same order as in {@link ScatterAddRows}, so
- * that each is the same, bit for bit, as in a gradient of all rows.
+ * <p>The rows are in the order in which they were first touched. Rows that were touched several
+ * times are there once, with their sum; it is added up in the same order as in {@link
+ * ScatterAddRows}, so that each is the same, bit for bit, as in a gradient of all rows.
  */
 public final class RowGradient {
   private final Shape shape;

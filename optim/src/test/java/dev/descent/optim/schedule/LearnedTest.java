@@ -19,8 +19,7 @@ class LearnedTest {
 
   /** A plateau in the second of two that follow one another, and one beside them. */
   private static List<Schedule> schedules(ReduceOnPlateau.Run first, ReduceOnPlateau.Run second) {
-    return List.of(
-        Schedule.constant(1).then(3, first), second.times(new LinearWarmup(1, 0, 5)));
+    return List.of(Schedule.constant(1).then(3, first), second.times(new LinearWarmup(1, 0, 5)));
   }
 
   @Test
