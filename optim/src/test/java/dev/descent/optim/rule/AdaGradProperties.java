@@ -120,21 +120,23 @@ class AdaGradProperties implements UpdateRuleLaws, AdaptiveLaws, FirstStepLaws, 
         run.step(LEARNING_RATE, new float[course.coordinates()]), new double[course.coordinates()]);
   }
 
-  /** L69: the regret bound of Duchi, Hazan and Singer, corollary 1, for any gradients and any u. */
-  @Property(tries = 100)
-  void theRegretIsBounded(
-      @ForAll("courses") Course course, @ForAll @DoubleRange(min = -5, max = 5) double u) {
-    int n = course.coordinates();
+  /**
+   * L69: the regret bound of Duchi, Hazan and Singer, corollary 1, for gradients that always point
+   * away from u. Who moves too slowly exceeds it.
+   */
+  @Property(tries = 50)
+  void theRegretIsBounded(@ForAll long seed, @ForAll @DoubleRange(min = 3, max = 5) double u) {
+    int n = 3;
     double rate = 0.5;
     Replay replay = new Replay(new AdaGrad(0, 0), new double[n]);
     double[] squares = new double[n];
     double farthest = 0;
     double lost = 0;
-    for (float[] gradient : course.gradients(1e-3, 1e3)) {
+    for (float[] gradient : new Course(n, 300, seed).gradients(0.5, 1)) {
       double[] x = replay.values();
       double[] g = new double[n];
       for (int i = 0; i < n; i++) {
-        g[i] = gradient[i];
+        g[i] = Math.abs(gradient[i]) * Math.signum(x[i] - u);
         squares[i] += g[i] * g[i];
         lost += g[i] * (x[i] - u);
         farthest = Math.max(farthest, Math.abs(x[i] - u));
