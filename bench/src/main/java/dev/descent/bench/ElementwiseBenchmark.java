@@ -2,6 +2,8 @@ package dev.descent.bench;
 
 import dev.descent.core.autodiff.Op;
 import dev.descent.core.op.Exp;
+import dev.descent.core.op.Gelu;
+import dev.descent.core.op.LayerNorm;
 import dev.descent.core.op.LogSoftmax;
 import dev.descent.core.op.Sigmoid;
 import dev.descent.core.op.Softmax;
@@ -22,8 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Functions of each element, and softmax along rows of 1000, written into an array that is there
- * already.
+ * Functions of each element, and softmax and layer norm along rows of 1000, written into an array
+ * that is there already.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,7 +41,7 @@ public class ElementwiseBenchmark {
   public String size = "";
 
   /** The function. */
-  @Param({"exp", "tanh", "sigmoid", "softmax", "log-softmax"})
+  @Param({"exp", "tanh", "sigmoid", "gelu", "softmax", "log-softmax", "layer-norm"})
   public String operation = "";
 
   private Work work = Work.NONE;
@@ -78,8 +80,10 @@ public class ElementwiseBenchmark {
           case "exp" -> new Exp(x);
           case "tanh" -> new Tanh(x);
           case "sigmoid" -> new Sigmoid(x);
+          case "gelu" -> new Gelu(x);
           case "softmax" -> new Softmax(x);
           case "log-softmax" -> new LogSoftmax(x);
+          case "layer-norm" -> new LayerNorm(x, Inputs.normal(ROW), Inputs.normal(ROW), 1e-5f);
           default -> throw new IllegalArgumentException("no operation " + operation);
         };
     float[] result = new float[elements];

@@ -16,8 +16,8 @@ public final class Graph {
   /** All tensors of the graph, each after its inputs. */
   private final List<Tensor> tensors = new ArrayList<>();
 
-  private final Map<Tensor, Integer> numbers = new IdentityHashMap<>();
-  private final Map<Tensor, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, String> names = new IdentityHashMap<>();
 
   private Graph(Tensor result, Map<String, ? extends Tensor> names) {
     names.forEach((name, tensor) -> this.names.put(tensor, name));
@@ -70,7 +70,7 @@ public final class Graph {
     for (Tensor tensor : tensors) {
       text.append(numbers.get(tensor)).append(": ").append(label(tensor));
       List<String> from =
-          inputs(tensor).stream().map(input -> numbers.get(input).toString()).toList();
+          inputs(tensor).stream().map(input -> String.valueOf(numbers.get(input))).toList();
       text.append(from.isEmpty() ? "" : " of " + String.join(", ", from)).append('\n');
     }
     return text.toString();

@@ -6,8 +6,8 @@ import dev.descent.core.tensor.Tensor;
 
 /**
  * {@code y = x Phi(x)}, the Gaussian error linear unit, where Phi is the normal distribution's
- * cumulative function (Hendrycks and Gimpel 2016, "Gaussian Error Linear Units"); 0 below -6.5,
- * where its magnitude is less than 3e-10.
+ * cumulative function (Hendrycks and Gimpel 2016, "Gaussian Error Linear Units"); 0 at negative
+ * infinity.
  *
  * <p>{@code dx = dy (Phi(x) + x phi(x))}, where phi is the normal distribution's density.
  *

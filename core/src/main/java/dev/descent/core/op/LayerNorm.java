@@ -48,19 +48,7 @@ public record LayerNorm(Tensor input, Tensor weight, Tensor bias, float epsilon)
       throw new ShapeException(
           "layerNorm", weight.shape(), bias.shape(), "expected weight and bias of one shape");
     }
-    checkEpsilon(epsilon);
-  }
-
-  /**
-   * Checks what is added to a variance.
-   *
-   * @throws IllegalArgumentException if it is negative, infinite or NaN
-   */
-  public static void checkEpsilon(float epsilon) {
-    if (!(epsilon >= 0 && epsilon < Float.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "epsilon is " + epsilon + "; expected a finite number, at least 0");
-    }
+    Moments.checkEpsilon(epsilon);
   }
 
   @Override

@@ -19,4 +19,16 @@ public final class Moments {
   public static Tensor variance(Tensor x, Axes axes) {
     return mean(x.minus(mean(x, axes)).square(), axes);
   }
+
+  /**
+   * Checks what is added to a variance.
+   *
+   * @throws IllegalArgumentException if it is negative, infinite or NaN
+   */
+  public static void checkEpsilon(float epsilon) {
+    if (!(epsilon >= 0 && epsilon < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "epsilon is " + epsilon + "; expected a finite number, at least 0");
+    }
+  }
 }

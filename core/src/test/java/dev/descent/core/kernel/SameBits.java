@@ -2,6 +2,7 @@ package dev.descent.core.kernel;
 
 import dev.descent.core.autodiff.Backward;
 import dev.descent.core.op.Affine;
+import dev.descent.core.op.LayerNorm;
 import dev.descent.core.op.SoftmaxCrossEntropy;
 import dev.descent.core.random.RandomStream;
 import dev.descent.core.tensor.Indices;
@@ -62,7 +63,8 @@ final class SameBits {
             .evaluate()
             .plus(logits.logSoftmax().times(logits.softmax()).gatherRows(3, 1, 4, 1, 5).sum())
             .plus(spread.max(1).minus(spread.max(0).mean()).mean())
-            .plus(squares.sigmoid().log().exp().mean());
+            .plus(squares.sigmoid().log().exp().mean())
+            .plus(smooth(spread).plus(chosen(spread, linear)).mean());
     loss.backward();
 
     List<Tensor> tensors = new ArrayList<>(List.of(loss, hidden, logits));
@@ -71,6 +73,25 @@ final class SameBits {
     }
     tensors.addAll(Backward.gradients(loss, List.of(hidden, linear), false));
     return tensors;
+  }
+
+  /** Each of the smooth functions, normalised. */
+  private static Tensor smooth(Tensor x) {
+    Tensor rectified = x.gelu().plus(x.geluTanh()).plus(x.silu()).plus(x.softplus()).plus(x.elu(2));
+    Tensor waves = x.sin().plus(x.cos()).times(x.erf()).plus(x.expm1().log1p());
+    Tensor one = Tensor.ones(Shape.of(HIDDEN));
+    return new LayerNorm(rectified.plus(waves), one, one, 1e-5f)
+        .evaluate()
+        .times(x.square().plus(1).rsqrt().power(1.5f))
+        .plus(x.logSumExp(0));
+  }
+
+  /** What compares and chooses, and moves elements. */
+  private static Tensor chosen(Tensor x, Tensor y) {
+    Tensor mixed = x.maximum(y).minimum(x.abs()).where(x.greaterThan(y), y.leakyRelu(.1f));
+    Tensor moved = Tensor.stack(mixed, x.clamp(-1, 1)).permute(1, 2, 0).pad(0, 1, 2);
+    Tensor pairs = moved.matmul(moved.permute(0, 2, 1).slice(2, 3, 5));
+    return pairs.slice(0, 0, BATCH).reshape(BATCH, 2 * HIDDEN).slice(1, 5, 5 + HIDDEN);
   }
 
   private static Tensor uniform(String name, int... lengths) {

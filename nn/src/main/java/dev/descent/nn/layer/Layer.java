@@ -28,4 +28,13 @@ public interface Layer {
   default SequencedMap<String, Parameter> parameters() {
     return new LinkedHashMap<>();
   }
+
+  /**
+   * What the layer remembers from training without learning it by gradients, such as running means,
+   * by name as {@link #parameters}. Their elements change in place. A layer without such need not
+   * say so.
+   */
+  default SequencedMap<String, Tensor> buffers() {
+    return new LinkedHashMap<>();
+  }
 }

@@ -5,6 +5,7 @@ import dev.descent.core.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Function;
 
 /**
  * Layers one after another, each applied to the result of the one before. Parameters are named by
@@ -34,11 +35,22 @@ public record Sequential(List<Layer> layers) implements Layer {
 
   @Override
   public SequencedMap<String, Parameter> parameters() {
-    SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
+    return joined(Layer::parameters);
+  }
+
+  @Override
+  public SequencedMap<String, Tensor> buffers() {
+    return joined(Layer::buffers);
+  }
+
+  /** The tensors of all layers, each name after the layer's number. */
+  private <T extends Tensor> SequencedMap<String, T> joined(
+      Function<Layer, SequencedMap<String, T>> tensors) {
+    SequencedMap<String, T> all = new LinkedHashMap<>();
     for (int i = 0; i < layers.size(); i++) {
       String prefix = i + ".";
-      layers.get(i).parameters().forEach((name, p) -> parameters.put(prefix + name, p));
+      tensors.apply(layers.get(i)).forEach((name, tensor) -> all.put(prefix + name, tensor));
     }
-    return parameters;
+    return all;
   }
 }

@@ -17,7 +17,30 @@ class ActivationTest {
       Map.of(
           Activation.RELU, x -> Math.max(x, 0),
           Activation.TANH, Math::tanh,
-          Activation.SIGMOID, x -> 1 / (1 + Math.exp(-x)));
+          Activation.SIGMOID, ActivationTest::sigmoid,
+          Activation.LEAKY_RELU, x -> Math.max(x, 0.01 * x),
+          Activation.ELU, x -> x > 0 ? x : Math.expm1(x),
+          Activation.GELU, ActivationTest::gelu,
+          Activation.GELU_TANH,
+              x -> x * sigmoid(2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)),
+          Activation.SILU, x -> x * sigmoid(x),
+          Activation.SOFTPLUS, x -> Math.log1p(Math.exp(x)));
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+
+  /** x times the normal distribution's integral, by Simpson's rule. */
+  private static double gelu(double x) {
+    int steps = 1000;
+    double end = Math.clamp(x, -9, 9);
+    double sum = 0;
+    for (int i = 0; i <= steps; i++) {
+      double t = end * i / steps;
+      sum += Math.exp(-t * t / 2) * (i == 0 || i == steps ? 1 : 2 + 2 * (i % 2));
+    }
+    return x * (0.5 + sum * end / steps / 3 / Math.sqrt(2 * Math.PI));
+  }
 
   @ParameterizedTest
   @EnumSource

@@ -1,18 +1,24 @@
 package dev.descent.core.kernel.reference;
 
+import static dev.descent.core.kernel.reference.ScalarMath.E0;
+import static dev.descent.core.kernel.reference.ScalarMath.E1;
+import static dev.descent.core.kernel.reference.ScalarMath.E2;
+import static dev.descent.core.kernel.reference.ScalarMath.E3;
+import static dev.descent.core.kernel.reference.ScalarMath.E4;
 import static dev.descent.core.kernel.reference.ScalarMath.LOG2_E;
 import static dev.descent.core.kernel.reference.ScalarMath.ROUNDER;
 
 /**
  * The error function, and the Gaussian error linear unit with its derivative, in the style of
  * {@link ScalarMath}. Over all 2^32 floats, erf is at most 2 units in the last place from the exact
- * value rounded to float. gelu is at most 12 for x above -2, 128 for x above -6.5, and 0 from there
- * on, where its magnitude is less than 3e-10. Special values are those of the mathematics: the
- * limit of gelu at negative infinity is 0, not NaN.
+ * value rounded to float, gelu at most 8; below -13, where its magnitude is less than 1e-36, gelu
+ * may be 0. Special values are those of the mathematics: the limit of gelu at negative infinity is
+ * 0, not NaN.
  *
- * <p>gelu(x) is {@code max(x, 0) - t Phi(-t)} with {@code t = |x|}, in which nothing cancels. Its
- * derivative {@code Phi(x) + x phi(x)} is {@code d} or, for positive x, {@code 1 - d} with {@code d
- * = Phi(-t) - t phi(t)}.
+ * <p>gelu needs {@code Phi(-t) = e^(-t^2 / 2) s(t)}, the weight of the normal distribution's tail,
+ * for {@code t = |x|} only: gelu(x) is {@code max(x, 0) - t Phi(-t)}, in which nothing cancels, and
+ * its derivative {@code Phi(x) + x phi(x)} is {@code d} or {@code 1 - d} with {@code d = e^(-t^2 /
+ * 2) (s(t) - t / sqrt(2 pi))}.
  */
 public final class ErrorFunction {
   /** From here on, erf(x) is {@code 1 - e^-(x + x q(x))}, below {@code x + x p(x^2)}. */
@@ -57,62 +63,47 @@ public final class ErrorFunction {
   /** Coefficient of x^5. */
   public static final float Q5 = -2.145907e-4f;
 
-  /** Above this, {@code t Phi(-t)} is less than 3e-10, and taken to be 0. */
-  public static final float TAIL_MAX = 6.5f;
+  /** From about here on, the 2^n in {@code e^(-t^2 / 2)} is 0, and so is the power. */
+  public static final float TAIL_MAX = 13.27f;
 
-  /** Adding and subtracting this rounds to an integer, whose low bits it then holds. */
-  public static final float INTEGER = 0x1.8p23f;
+  /** Half of 1 / ln 2, negative. */
+  public static final float MINUS_HALF_LOG2_E = -0.7213475f;
 
-  /** Coefficients of p in {@code log2 Phi(-t) = t p(t) - 1}, lowest power first. */
-  public static final float T0 = -1.1511052f;
+  /** The first ten bits of ln 2, so that a multiple of it is exact. */
+  public static final float LN_2_TEN_BITS = 0.6933594f;
+
+  /** What {@link #LN_2_TEN_BITS} lacks of ln 2. */
+  public static final float LN_2_REST = -2.1219444e-4f;
+
+  /** Coefficients of the numerator of -s, lowest power first. */
+  public static final float N0 = -0.5f;
 
   /** Coefficient of t. */
-  public static final float T1 = -0.45921314f;
+  public static final float N1 = -0.43655464f;
 
   /** Coefficient of t^2. */
-  public static final float T2 = -0.05245906f;
+  public static final float N2 = -0.18198036f;
 
   /** Coefficient of t^3. */
-  public static final float T3 = 0.006959933f;
+  public static final float N3 = -0.04022025f;
 
   /** Coefficient of t^4. */
-  public static final float T4 = 5.2950973e-6f;
+  public static final float N4 = -0.004057524f;
+
+  /** Coefficients of the denominator of s, which begins with 1; this one of t. */
+  public static final float D1 = 1.6709942f;
+
+  /** Coefficient of t^2. */
+  public static final float D2 = 1.1972169f;
+
+  /** Coefficient of t^3. */
+  public static final float D3 = 0.46616584f;
+
+  /** Coefficient of t^4. */
+  public static final float D4 = 0.10082439f;
 
   /** Coefficient of t^5. */
-  public static final float T5 = -2.935214e-4f;
-
-  /** Coefficient of t^6. */
-  public static final float T6 = 8.55012e-5f;
-
-  /** Coefficient of t^7. */
-  public static final float T7 = -1.3960741e-5f;
-
-  /** Coefficient of t^8. */
-  public static final float T8 = 1.4061822e-6f;
-
-  /** Coefficient of t^9. */
-  public static final float T9 = -8.146862e-8f;
-
-  /** Coefficient of t^10. */
-  public static final float T10 = 2.0803808e-9f;
-
-  /** Coefficients in {@code 2^f = 1 + X1 f + ...} for {@code |f| <= 1/2}, lowest power first. */
-  public static final float X1 = 0.6931472f;
-
-  /** Coefficient of f^2. */
-  public static final float X2 = 0.24022648f;
-
-  /** Coefficient of f^3. */
-  public static final float X3 = 0.055503596f;
-
-  /** Coefficient of f^4. */
-  public static final float X4 = 0.0096185f;
-
-  /** Coefficient of f^5. */
-  public static final float X5 = 0.0013390976f;
-
-  /** Coefficient of f^6. */
-  public static final float X6 = 0.00015328907f;
+  public static final float D5 = 0.010170566f;
 
   /** The height of the normal distribution, {@code 1 / sqrt(2 pi)}. */
   public static final float NORMAL_HEIGHT = 0.3989423f;
@@ -129,7 +120,10 @@ public final class ErrorFunction {
     q = Math.fma(q, t, Q1);
     q = Math.fma(q, t, Q0);
     float z = -Math.fma(q, t, t);
-    float far = 1f - exponential(z);
+    float rounded = Math.fma(z, LOG2_E, ROUNDER);
+    float r = ScalarMath.remainder(z, rounded);
+    float e = Math.fma(Math.fma(ScalarMath.polynomial(r), r, 1f), r, 1f);
+    float far = 1f - e * powerOfTwo(rounded);
     float s = t * t;
     float p = Math.fma(P5, s, P4);
     p = Math.fma(p, s, P3);
@@ -142,49 +136,50 @@ public final class ErrorFunction {
 
   /** {@code x Phi(x)}. */
   public static float gelu(float x) {
-    float t = Math.abs(x);
-    float product = t * tail(t);
-    return (x <= 0f ? 0f : x) - (t > TAIL_MAX ? 0f : product);
+    float a = Math.abs(x);
+    float t = a > TAIL_MAX ? TAIL_MAX : a;
+    float minusTail = gaussian(t) * minusRatio(t);
+    return Math.fma(t, minusTail, x <= 0f ? 0f : x);
   }
 
   /** The derivative of {@link #gelu}: {@code Phi(x) + x phi(x)}. */
   public static float geluSlope(float x) {
     float a = Math.abs(x);
     float t = a > TAIL_MAX ? TAIL_MAX : a;
-    float density = NORMAL_HEIGHT * exponential(-0.5f * t * t);
-    float d = Math.fma(-t, density, tail(t));
-    d = a > TAIL_MAX ? 0f : d;
-    return x <= 0f ? d : 1f - d;
+    float minusD = gaussian(t) * Math.fma(NORMAL_HEIGHT, t, minusRatio(t));
+    return x <= 0f ? -minusD : 1f + minusD;
   }
 
   /**
-   * {@code Phi(-t)} for t from 0 to TAIL_MAX; of no meaning above. Polynomials by Estrin's scheme,
-   * in which fewer steps wait for each other than in Horner's.
+   * {@code e^(-t^2 / 2)}: the square is rounded only when what 2^n holds is taken from it. The
+   * polynomial by Estrin's scheme, in which fewer steps wait for each other than in Horner's.
    */
-  private static float tail(float t) {
-    float t2 = t * t;
-    float t4 = t2 * t2;
-    float low = Math.fma(Math.fma(T3, t, T2), t2, Math.fma(T1, t, T0));
-    float middle = Math.fma(Math.fma(T7, t, T6), t2, Math.fma(T5, t, T4));
-    float high = Math.fma(T10, t2, Math.fma(T9, t, T8));
-    float p = Math.fma(Math.fma(high, t4, middle), t4, low);
-    float log2 = Math.fma(p, t, -1f);
-    float rounded = log2 + INTEGER;
-    float f = log2 - (rounded - INTEGER);
-    float f2 = f * f;
-    float e = Math.fma(X6, f2, Math.fma(X5, f, X4));
-    e = Math.fma(e, f2, Math.fma(X3, f, X2));
-    e = Math.fma(e, f2, Math.fma(X1, f, 1f));
-    // Times 2^n by adding to the exponent: n is not less than -37.
-    int exponent = Float.floatToRawIntBits(rounded) << 23;
-    return Float.intBitsToFloat(Float.floatToRawIntBits(e) + exponent);
+  private static float gaussian(float t) {
+    float rounded = Math.fma(MINUS_HALF_LOG2_E * t, t, ROUNDER);
+    float n = rounded - ROUNDER;
+    float r = Math.fma(-0.5f * t, t, n * -LN_2_TEN_BITS);
+    r = Math.fma(n, -LN_2_REST, r);
+    float r2 = r * r;
+    float q = Math.fma(E4, r2, Math.fma(E3, r, E2));
+    q = Math.fma(q, r2, Math.fma(E1, r, E0));
+    return Math.fma(q, r2, 1f + r) * powerOfTwo(rounded);
   }
 
-  /** {@code e^z} for z from -EXP_ORDINARY to 0. */
-  private static float exponential(float z) {
-    float rounded = Math.fma(z, LOG2_E, ROUNDER);
-    float r = ScalarMath.remainder(z, rounded);
-    float e = Math.fma(Math.fma(ScalarMath.polynomial(r), r, 1f), r, 1f);
-    return e * Float.intBitsToFloat(Float.floatToRawIntBits(rounded) << 23);
+  private static float powerOfTwo(float rounded) {
+    return Float.intBitsToFloat(Float.floatToRawIntBits(rounded) << 23);
+  }
+
+  /** {@code -s(t)}, where {@code s(t) = e^(t^2 / 2) Phi(-t)}: polynomials of one sign each. */
+  private static float minusRatio(float t) {
+    float n = Math.fma(N4, t, N3);
+    n = Math.fma(n, t, N2);
+    n = Math.fma(n, t, N1);
+    n = Math.fma(n, t, N0);
+    float d = Math.fma(D5, t, D4);
+    d = Math.fma(d, t, D3);
+    d = Math.fma(d, t, D2);
+    d = Math.fma(d, t, D1);
+    d = Math.fma(d, t, 1f);
+    return n / d;
   }
 }

@@ -1,19 +1,15 @@
 package dev.descent.core.kernel.simd;
 
 import static dev.descent.core.kernel.reference.ErrorFunction.*;
-import static dev.descent.core.kernel.simd.Simd.FLOATS;
+import static dev.descent.core.kernel.reference.ScalarMath.*;
 import static dev.descent.core.kernel.simd.VectorMath.all;
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.BITWISE_BLEND;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
-import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * The error function and its relatives, a vector at a time: line by line the expressions of {@link
@@ -47,44 +43,40 @@ final class VectorErrorFunction {
   }
 
   static FloatVector gelu(FloatVector x) {
-    FloatVector t = x.lanewise(ABS);
-    FloatVector product = tail(t).mul(t).blend(0f, t.compare(GT, TAIL_MAX));
-    return x.blend(0f, x.compare(LE, 0f)).sub(product);
+    FloatVector a = x.lanewise(ABS);
+    FloatVector t = a.blend(TAIL_MAX, a.compare(GT, TAIL_MAX));
+    FloatVector minusTail = gaussian(t).mul(minusRatio(t));
+    return t.fma(minusTail, x.blend(0f, x.compare(LE, 0f)));
   }
 
   static FloatVector geluSlope(FloatVector x) {
     FloatVector a = x.lanewise(ABS);
-    VectorMask<Float> beyond = a.compare(GT, TAIL_MAX);
-    FloatVector t = a.blend(TAIL_MAX, beyond);
-    FloatVector density = VectorMath.exp(t.mul(-0.5f).mul(t)).mul(NORMAL_HEIGHT);
-    FloatVector d = t.neg().fma(density, tail(t)).blend(0f, beyond);
-    return all(1f).sub(d).blend(d, x.compare(LE, 0f));
+    FloatVector t = a.blend(TAIL_MAX, a.compare(GT, TAIL_MAX));
+    FloatVector minusD = gaussian(t).mul(t.fma(all(NORMAL_HEIGHT), minusRatio(t)));
+    return minusD.add(1f).blend(minusD.neg(), x.compare(LE, 0f));
   }
 
-  // Not a call of ours in here, not even all(): geluSlope comes to this late in its loop, where the
-  // compiler no longer inlines them.
-  private static FloatVector tail(FloatVector t) {
-    FloatVector t2 = t.mul(t);
-    FloatVector t4 = t2.mul(t2);
-    FloatVector low =
-        broadcast(FLOATS, T3)
-            .fma(t, broadcast(FLOATS, T2))
-            .fma(t2, broadcast(FLOATS, T1).fma(t, broadcast(FLOATS, T0)));
-    FloatVector middle =
-        broadcast(FLOATS, T7)
-            .fma(t, broadcast(FLOATS, T6))
-            .fma(t2, broadcast(FLOATS, T5).fma(t, broadcast(FLOATS, T4)));
-    FloatVector high =
-        broadcast(FLOATS, T10).fma(t2, broadcast(FLOATS, T9).fma(t, broadcast(FLOATS, T8)));
-    FloatVector log2 = high.fma(t4, middle).fma(t4, low).fma(t, broadcast(FLOATS, -1f));
-    FloatVector rounded = log2.add(INTEGER);
-    FloatVector f = log2.sub(rounded.sub(INTEGER));
-    FloatVector f2 = f.mul(f);
-    FloatVector e =
-        broadcast(FLOATS, X6).fma(f2, broadcast(FLOATS, X5).fma(f, broadcast(FLOATS, X4)));
-    e = e.fma(f2, broadcast(FLOATS, X3).fma(f, broadcast(FLOATS, X2)));
-    e = e.fma(f2, broadcast(FLOATS, X1).fma(f, broadcast(FLOATS, 1f)));
-    IntVector exponent = rounded.reinterpretAsInts().lanewise(LSHL, 23);
-    return e.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+  private static FloatVector gaussian(FloatVector t) {
+    FloatVector rounded = t.mul(MINUS_HALF_LOG2_E).fma(t, all(ROUNDER));
+    FloatVector n = rounded.sub(ROUNDER);
+    FloatVector r = t.mul(-0.5f).fma(t, n.mul(-LN_2_TEN_BITS));
+    r = n.fma(all(-LN_2_REST), r);
+    FloatVector r2 = r.mul(r);
+    FloatVector q = all(E4).fma(r2, all(E3).fma(r, all(E2)));
+    q = q.fma(r2, all(E1).fma(r, all(E0)));
+    return q.fma(r2, r.add(1f)).mul(VectorMath.powerOfTwo(rounded));
+  }
+
+  private static FloatVector minusRatio(FloatVector t) {
+    FloatVector n = all(N4).fma(t, all(N3));
+    n = n.fma(t, all(N2));
+    n = n.fma(t, all(N1));
+    n = n.fma(t, all(N0));
+    FloatVector d = all(D5).fma(t, all(D4));
+    d = d.fma(t, all(D3));
+    d = d.fma(t, all(D2));
+    d = d.fma(t, all(D1));
+    d = d.fma(t, all(1f));
+    return n.div(d);
   }
 }
