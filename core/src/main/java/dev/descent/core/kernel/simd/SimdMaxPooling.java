@@ -32,7 +32,7 @@ public final class SimdMaxPooling implements MaxPooling {
   private static final VectorShuffle<Float> UPPER_TWICE =
       VectorShuffle.fromOp(FLOATS, lane -> (LANES + lane) / 2);
   private static final VectorMask<Float> UPPER_LANES =
-      VectorMask.fromLong(FLOATS, -1L << LANES / 2);
+      VectorMask.fromLong(FLOATS, -1L << (LANES / 2));
   private static final VectorMask<Float> ODD_LANES =
       VectorMask.fromLong(FLOATS, 0xaaaa_aaaa_aaaa_aaaaL);
 
