@@ -49,7 +49,7 @@ public record Trace(long step, SequencedMap<String, OfParameter> parameters) {
    */
   public static Trace of(Optimizer optimizer) {
     SequencedMap<String, Tracer> tracers = new LinkedHashMap<>();
-    Map<ParameterGroup, List<Tracer>> groups = new IdentityHashMap<>();
+    IdentityHashMap<ParameterGroup, List<Tracer>> groups = new IdentityHashMap<>();
     optimizer
         .gradients()
         .forEach((name, gradient) -> {
