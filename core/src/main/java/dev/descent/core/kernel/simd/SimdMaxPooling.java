@@ -24,9 +24,9 @@ public final class SimdMaxPooling implements MaxPooling {
   private static final Window PAIRS = Window.of(2).stride(2);
 
   private static final VectorShuffle<Float> EVEN =
-      VectorShuffle.fromOp(FLOATS, lane -> 2 * lane % LANES);
+      VectorShuffle.fromOp(FLOATS, lane -> (2 * lane) % LANES);
   private static final VectorShuffle<Float> ODD =
-      VectorShuffle.fromOp(FLOATS, lane -> 2 * lane % LANES + 1);
+      VectorShuffle.fromOp(FLOATS, lane -> (2 * lane) % LANES + 1);
   private static final VectorShuffle<Float> LOWER_TWICE =
       VectorShuffle.fromOp(FLOATS, lane -> lane / 2);
   private static final VectorShuffle<Float> UPPER_TWICE =
