@@ -191,15 +191,15 @@ public final class Preparation implements Whole {
 
   @Override
   public double get(Slot slot) {
-    return numbers[index(common, "common number", slot)];
+    return numbers[index(common, slot, "common number")];
   }
 
   @Override
   public double set(Slot slot, double value) {
-    return numbers[index(common, "common number", slot)] = value;
+    return numbers[index(common, slot, "common number")] = value;
   }
 
-  private int index(List<Slot> among, String kind, Slot slot) {
+  private int index(List<Slot> among, Slot slot, String kind) {
     for (int i = 0; i < among.size(); i++) {
       if (among.get(i).name().equals(slot.name())) {
         return i;
@@ -207,11 +207,7 @@ public final class Preparation implements Whole {
     }
     throw new IllegalStateException(
         "%s uses the %s %s; expected one of %s"
-            .formatted(
-                rule,
-                kind,
-                slot.name(),
-                among.stream().map(Slot::name).toList()));
+            .formatted(rule, kind, slot.name(), among.stream().map(Slot::name).toList()));
   }
 
   @Override
@@ -242,7 +238,7 @@ public final class Preparation implements Whole {
 
   @Override
   public DoubleMatrix matrix(Slot slot) {
-    float[] floats = state[index(slots, "slot", slot)];
+    float[] floats = state[index(slots, slot, "slot")];
     double[] numbers = new double[floats.length];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = floats[i];
@@ -252,7 +248,7 @@ public final class Preparation implements Whole {
 
   @Override
   public DoubleMatrix set(Slot slot, DoubleMatrix numbers) {
-    float[] floats = state[index(slots, "slot", slot)];
+    float[] floats = state[index(slots, slot, "slot")];
     double[] doubles = slot.extent().checked(shape, numbers).toArray();
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) doubles[i];

@@ -56,13 +56,13 @@ public record EpsilonInsideAdafactor(
 
   @Override
   public void prepare(Whole whole) {
-    double share = StrictMath.pow(whole.step(), beta2Decay);
+    double share = StrictMath.pow((double) whole.step(), beta2Decay);
     DoubleMatrix squares = whole.matrix(c -> c.gradient() * c.gradient() + epsilon1);
     DoubleMatrix r = average(whole, Adafactor.R, squares.rowMeans(), share);
     DoubleMatrix c = average(whole, Adafactor.C, squares.columnMeans(), share);
     whole.set(Adafactor.MEAN, whole.shape().rank() < 2 ? c.mean() : r.mean());
     whole.set(Adafactor.CLIP, Math.max(1, whole.rms(this::u) / threshold));
-    double relativeStep = Math.min(whole.learningRate(), 1 / Math.sqrt(whole.step()));
+    double relativeStep = Math.min(whole.learningRate(), 1 / Math.sqrt((double) whole.step()));
     whole.set(Adafactor.ALPHA, Math.max(epsilon2, whole.rms(Coordinate::value)) * relativeStep);
   }
 

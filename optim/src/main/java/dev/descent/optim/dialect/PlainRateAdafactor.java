@@ -71,7 +71,7 @@ public record PlainRateAdafactor(
 
   @Override
   public void prepare(Whole whole) {
-    double share = StrictMath.pow(whole.step(), beta2Decay);
+    double share = StrictMath.pow((double) whole.step(), beta2Decay);
     DoubleMatrix squares = whole.matrix(c -> c.gradient() * c.gradient() + epsilon1);
     EpsilonInsideAdafactor.average(whole, Adafactor.R, squares.rowMeans(), share);
     EpsilonInsideAdafactor.average(whole, Adafactor.C, squares.columnMeans(), share);

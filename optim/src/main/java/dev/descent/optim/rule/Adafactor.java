@@ -95,7 +95,7 @@ public record Adafactor(
 
   @Override
   public void prepare(Whole whole) {
-    double share = Coordinate.realPower(whole.step(), beta2Decay);
+    double share = Coordinate.realPower((double) whole.step(), beta2Decay);
     DoubleMatrix squares = whole.matrix(c -> c.gradient() * c.gradient());
     DoubleMatrix r = whole.set(R, towards(whole.matrix(R), squares.rowMeans(), share));
     DoubleMatrix c = whole.set(C, towards(whole.matrix(C), squares.columnMeans(), share));
@@ -111,7 +111,7 @@ public record Adafactor(
 
   /** The step size for a parameter of this root mean square. */
   public double alpha(double learningRate, long step, double size) {
-    return Math.max(epsilon2, size) * Math.min(learningRate, 1 / Math.sqrt(step));
+    return Math.max(epsilon2, size) * Math.min(learningRate, 1 / Math.sqrt((double) step));
   }
 
   private double u(Coordinate c) {

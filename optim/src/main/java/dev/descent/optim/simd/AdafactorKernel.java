@@ -11,7 +11,7 @@ public record AdafactorKernel(Adafactor rule) implements WholeKernel {
   public void prepare(Preparation whole) {
     float[] r = whole.state()[0];
     float[] c = whole.state()[1];
-    double share = Coordinate.realPower(whole.step(), rule.beta2Decay());
+    double share = Coordinate.realPower((double) whole.step(), rule.beta2Decay());
     double meanOfRows = average(whole, share, r, c);
     double[] numbers = whole.numbers();
     boolean vector = whole.shape().rank() < 2;

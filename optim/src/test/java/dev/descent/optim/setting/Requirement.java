@@ -26,6 +26,8 @@ record Requirement(String setting, String expected, List<String> valid) {
           new Range("1.0E-9 1.0 2.5", "0.0 -1.0 NaN Infinity", NUMBER),
           "a finite number > 1",
           new Range("1.0000000000000002 2.5", "1.0 0.0 NaN Infinity", NUMBER),
+          "a finite number <= 0.0",
+          new Range("0.0 -0.8 -2.5", "4.9E-324 1.0 NaN -Infinity", NUMBER),
           "0 <= X < 1",
           new Range("0.0 0.37 0.9999999999999999", "1.0 -4.9E-324 NaN Infinity", NUMBER),
           "0 <= X <= 1",

@@ -30,7 +30,7 @@ class LawsPageTest {
   private static final Path PAGE = Path.of("../docs/laws.md");
   private static final Path TESTS = Path.of("src/test/java");
   private static final List<String> PACKAGES =
-      List.of("law", "rule", "dialect", "schedule", "study", "setting");
+      List.of("law", "rule", "dialect", "schedule", "stage", "transform", "study", "setting");
 
   /** More exceptions than these, and the rules are listed instead. */
   private static final int EXCEPTIONS = 9;

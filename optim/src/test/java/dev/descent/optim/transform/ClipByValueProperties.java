@@ -39,7 +39,8 @@ class ClipByValueProperties {
       if (Math.abs(gradient[i]) <= limit) {
         assertThat(clipped[i]).isEqualTo(gradient[i]);
       } else {
-        assertThat(clipped[i] * Math.signum(gradient[i])).isGreaterThan((float) limit * 0.9999999f);
+        float size = clipped[i] * Math.signum(gradient[i]);
+        assertThat((double) Math.nextUp(size)).as("the next float").isGreaterThan(limit);
       }
     }
   }
