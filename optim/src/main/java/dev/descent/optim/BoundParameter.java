@@ -180,11 +180,7 @@ final class BoundParameter implements Parallel.Body {
     if (average != null) {
       putAside();
       preparation.averages(
-          average,
-          parameter.array(),
-          parameter.offset(),
-          state.slots(),
-          state.stepsTaken());
+          average, parameter.array(), parameter.offset(), state.slots(), state.stepsTaken());
     }
     for (int i = 0; i < followers.size(); i++) {
       if (followers.get(i).isAverage()) {

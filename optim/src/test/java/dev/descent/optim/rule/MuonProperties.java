@@ -45,7 +45,7 @@ class MuonProperties implements WholeLaws {
   /** A matrix with orthonormal columns, by Gram and Schmidt, twice. */
   private static DoubleMatrix orthonormal(int rows, int columns, long seed) {
     double[][] q = new double[columns][];
-    DoubleMatrix start = random(columns, rows, seed);
+    DoubleMatrix start = random(/* rows= */ columns, /* columns= */ rows, seed);
     for (int j = 0; j < columns; j++) {
       q[j] = Arrays.copyOfRange(start.toArray(), j * rows, (j + 1) * rows);
       for (int k = 0; k < 2 * j; k++) {
