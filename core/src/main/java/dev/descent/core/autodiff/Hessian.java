@@ -40,7 +40,7 @@ public final class Hessian {
    */
   public List<Tensor> times(List<Tensor> vector) {
     check(vector);
-    Tensor slope = dot(gradients, vector);
+    Tensor slope = NoGradient.recorded(() -> dot(gradients, vector));
     return slope.requiresGradient()
         ? Backward.gradients(slope, parameters, false)
         : parameters.stream().map(parameter -> Tensor.zeros(parameter.shape())).toList();

@@ -106,6 +106,13 @@ class HessianTest {
   }
 
   @Test
+  void worksInARegionInWhichNothingIsRecorded() {
+    Hessian hessian = diagonal(3, 1);
+
+    assertThat(NoGradient.of(() -> hessian.largestEigenvalue(5, 1))).isCloseTo(3, within(1e-5f));
+  }
+
+  @Test
   void ofNanIsNan() {
     assertThat(diagonal(Float.NaN, 1).largestEigenvalue(5, 1)).isNaN();
   }

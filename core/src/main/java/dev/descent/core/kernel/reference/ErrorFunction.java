@@ -147,7 +147,7 @@ public final class ErrorFunction {
     float a = Math.abs(x);
     float t = a > TAIL_MAX ? TAIL_MAX : a;
     float minusD = gaussian(t) * Math.fma(NORMAL_HEIGHT, t, minusRatio(t));
-    return x <= 0f ? -minusD : 1f + minusD;
+    return x <= 0f ? 0f - minusD : 1f + minusD;
   }
 
   /**

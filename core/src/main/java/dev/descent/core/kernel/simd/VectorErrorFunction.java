@@ -53,7 +53,7 @@ final class VectorErrorFunction {
     FloatVector a = x.lanewise(ABS);
     FloatVector t = a.blend(TAIL_MAX, a.compare(GT, TAIL_MAX));
     FloatVector minusD = gaussian(t).mul(t.fma(all(NORMAL_HEIGHT), minusRatio(t)));
-    return minusD.add(1f).blend(minusD.neg(), x.compare(LE, 0f));
+    return minusD.add(1f).blend(all(0f).sub(minusD), x.compare(LE, 0f));
   }
 
   private static FloatVector gaussian(FloatVector t) {
