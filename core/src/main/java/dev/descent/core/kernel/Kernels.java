@@ -1,17 +1,13 @@
 package dev.descent.core.kernel;
 
-import dev.descent.core.kernel.reference.ReferenceConvolution;
 import dev.descent.core.kernel.reference.ReferenceElementwise;
 import dev.descent.core.kernel.reference.ReferenceMatrixProduct;
-import dev.descent.core.kernel.reference.ReferenceMaxPooling;
 import dev.descent.core.kernel.reference.ReferenceNormalization;
 import dev.descent.core.kernel.reference.ReferenceReductions;
 import dev.descent.core.kernel.reference.ReferenceRows;
 import dev.descent.core.kernel.simd.Simd;
-import dev.descent.core.kernel.simd.SimdConvolution;
 import dev.descent.core.kernel.simd.SimdElementwise;
 import dev.descent.core.kernel.simd.SimdMatrixProduct;
-import dev.descent.core.kernel.simd.SimdMaxPooling;
 import dev.descent.core.kernel.simd.SimdNormalization;
 import dev.descent.core.kernel.simd.SimdReductions;
 import dev.descent.core.kernel.simd.SimdRows;
@@ -31,16 +27,11 @@ public final class Kernels {
   /** Products are cut between columns at multiples of the widest tile. */
   private static final int PRODUCT_GRAIN = 32;
 
-  /** The gradient of a weight is cut between output channels at multiples of a tile's rows. */
-  private static final int CONVOLUTION_GRAIN = 8;
-
   private static final Elementwise ELEMENTWISE;
   private static final Reductions REDUCTIONS;
   private static final Rows ROWS;
   private static final Normalization NORMALIZATION;
   private static final MatrixProduct MATRIX_PRODUCT;
-  private static final Convolution CONVOLUTION;
-  private static final MaxPooling MAX_POOLING;
 
   static {
     if (Machine.usesSimd()) {
@@ -49,8 +40,6 @@ public final class Kernels {
       ROWS = new SimdRows();
       NORMALIZATION = new SimdNormalization();
       MATRIX_PRODUCT = new SimdMatrixProduct();
-      CONVOLUTION = new SimdConvolution();
-      MAX_POOLING = new SimdMaxPooling();
     } else {
       if (Machine.requestedVectorBits() != 0) {
         System.err.println(Machine.missingModuleLine());
@@ -60,8 +49,6 @@ public final class Kernels {
       ROWS = new ReferenceRows();
       NORMALIZATION = new ReferenceNormalization();
       MATRIX_PRODUCT = new ReferenceMatrixProduct();
-      CONVOLUTION = new ReferenceConvolution();
-      MAX_POOLING = new ReferenceMaxPooling();
     }
   }
 
@@ -274,116 +261,5 @@ public final class Kernels {
           (from, to) ->
               MATRIX_PRODUCT.multiply(a, b.columns(from, to), c.columns(from, to), accumulate));
     }
-  }
-
-  /**
-   * The convolution of a batch, shared by images.
-   *
-   * @see Convolution#forward
-   */
-  public static void convolution(
-      ConvolutionShape shape, Slice input, Slice weight, Slice bias, Slice y) {
-    Parallel.forRange(
-        shape.batch(),
-        convolutionGrain(shape, shape.batch()),
-        (from, to) -> CONVOLUTION.forward(shape, input, weight, bias, y, from, to));
-  }
-
-  /**
-   * The gradient of a convolution's input, shared by images.
-   *
-   * @see Convolution#inputGradient
-   */
-  public static void convolutionInputGradient(
-      ConvolutionShape shape, Slice dy, Slice weight, Slice dx) {
-    Parallel.forRange(
-        shape.batch(),
-        convolutionGrain(shape, shape.batch()),
-        (from, to) -> CONVOLUTION.inputGradient(shape, dy, weight, dx, from, to));
-  }
-
-  /**
-   * The gradient of a convolution's weight, shared by output channels.
-   *
-   * @see Convolution#weightGradient
-   */
-  public static void convolutionWeightGradient(
-      ConvolutionShape shape, Slice input, Slice dy, Slice dw) {
-    int grain = Math.max(CONVOLUTION_GRAIN, convolutionGrain(shape, shape.outputs()));
-    Parallel.forRange(
-        shape.outputs(),
-        grain,
-        (from, to) -> CONVOLUTION.weightGradient(shape, input, dy, dw, from, to));
-  }
-
-  /** How many of the parts are worth a thread of their own. */
-  private static int convolutionGrain(ConvolutionShape shape, int parts) {
-    long each = Math.max(1, shape.multiplications() / Math.max(1, parts));
-    return (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(SHARED_PRODUCT / 2, each));
-  }
-
-  /**
-   * The greatest element of each window, shared by planes.
-   *
-   * @see MaxPooling#max
-   */
-  public static void maxPooling(PoolingShape shape, Slice x, Slice y) {
-    forPlanes(
-        shape.planes(),
-        shape.height() * shape.width(),
-        (from, to) -> MAX_POOLING.max(shape, x, y, from, to));
-  }
-
-  /**
-   * The gradient of the greatest elements, shared by planes.
-   *
-   * @see MaxPooling#gradient
-   */
-  public static void maxPoolingGradient(PoolingShape shape, Slice x, Slice dy, Slice dx) {
-    forPlanes(
-        shape.planes(),
-        shape.height() * shape.width(),
-        (from, to) -> MAX_POOLING.gradient(shape, x, dy, dx, from, to));
-  }
-
-  /**
-   * The elements that lie where the greatest ones of another array are, shared by planes.
-   *
-   * @see MaxPooling#choose
-   */
-  public static void maxPoolingChoice(PoolingShape shape, Slice x, Slice values, Slice y) {
-    forPlanes(
-        shape.planes(),
-        shape.height() * shape.width(),
-        (from, to) -> MAX_POOLING.choose(shape, x, values, y, from, to));
-  }
-
-  /**
-   * The average of each span of rows and columns, shared by planes.
-   *
-   * @see AveragePooling#average
-   */
-  public static void averagePooling(int planes, Spans rows, Spans columns, Slice x, Slice y) {
-    forPlanes(
-        planes,
-        rows.length() * columns.length(),
-        (from, to) -> AveragePooling.average(rows, columns, x, y, from, to));
-  }
-
-  /**
-   * The gradient of averages, shared by planes.
-   *
-   * @see AveragePooling#gradient
-   */
-  public static void averagePoolingGradient(
-      int planes, Spans rows, Spans columns, Slice dy, Slice dx) {
-    forPlanes(
-        planes,
-        rows.length() * columns.length(),
-        (from, to) -> AveragePooling.gradient(rows, columns, dy, dx, from, to));
-  }
-
-  private static void forPlanes(int planes, int size, Parallel.Body body) {
-    Parallel.forRange(planes, Math.ceilDiv(ELEMENT_GRAIN, Math.max(1, size)), body);
   }
 }

@@ -2,7 +2,7 @@ package dev.descent.core.op;
 
 import dev.descent.core.autodiff.GradientSink;
 import dev.descent.core.autodiff.Op;
-import dev.descent.core.kernel.Kernels;
+import dev.descent.core.kernel.ImageKernels;
 import dev.descent.core.kernel.Slice;
 import dev.descent.core.kernel.Spans;
 import dev.descent.core.kernel.Window;
@@ -88,7 +88,7 @@ public record AvgPool2d(Tensor input, Spans rows, Spans columns) implements Op {
 
   @Override
   public void forward(float[] out, int offset) {
-    Kernels.averagePooling(
+    ImageKernels.average(
         Poolings.planes(input.shape()),
         rows,
         columns,

@@ -2,7 +2,7 @@ package dev.descent.core.op;
 
 import dev.descent.core.autodiff.GradientSink;
 import dev.descent.core.autodiff.Op;
-import dev.descent.core.kernel.Kernels;
+import dev.descent.core.kernel.ImageKernels;
 import dev.descent.core.kernel.Slice;
 import dev.descent.core.kernel.Spans;
 import dev.descent.core.tensor.Shape;
@@ -49,7 +49,7 @@ public record AvgPool2dGradient(Tensor gradient, Spans rows, Spans columns) impl
 
   @Override
   public void forward(float[] out, int offset) {
-    Kernels.averagePoolingGradient(
+    ImageKernels.averageGradient(
         Poolings.planes(gradient.shape()),
         rows,
         columns,

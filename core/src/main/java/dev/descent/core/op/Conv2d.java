@@ -2,7 +2,7 @@ package dev.descent.core.op;
 
 import dev.descent.core.autodiff.GradientSink;
 import dev.descent.core.autodiff.Op;
-import dev.descent.core.kernel.Kernels;
+import dev.descent.core.kernel.ImageKernels;
 import dev.descent.core.kernel.Slice;
 import dev.descent.core.kernel.Window;
 import dev.descent.core.tensor.Axes;
@@ -60,7 +60,7 @@ public record Conv2d(
   @Override
   public void forward(float[] out, int offset) {
     int outputs = weight.shape().length(0);
-    Kernels.convolution(
+    ImageKernels.convolution(
         Convolutions.sizes(input.shape(), outputs, rows, columns, groups),
         Convolutions.slice(input),
         Convolutions.slice(weight),

@@ -2,7 +2,7 @@ package dev.descent.core.op;
 
 import dev.descent.core.autodiff.GradientSink;
 import dev.descent.core.autodiff.Op;
-import dev.descent.core.kernel.Kernels;
+import dev.descent.core.kernel.ImageKernels;
 import dev.descent.core.kernel.Slice;
 import dev.descent.core.kernel.Window;
 import dev.descent.core.tensor.Shape;
@@ -50,7 +50,7 @@ public record Conv2dInputGradient(
 
   @Override
   public void forward(float[] out, int offset) {
-    Kernels.convolutionInputGradient(
+    ImageKernels.inputGradient(
         Convolutions.sizes(shape, weight.shape().length(0), rows, columns, groups),
         Convolutions.slice(gradient),
         Convolutions.slice(weight),

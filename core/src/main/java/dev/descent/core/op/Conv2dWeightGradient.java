@@ -2,7 +2,7 @@ package dev.descent.core.op;
 
 import dev.descent.core.autodiff.GradientSink;
 import dev.descent.core.autodiff.Op;
-import dev.descent.core.kernel.Kernels;
+import dev.descent.core.kernel.ImageKernels;
 import dev.descent.core.kernel.Slice;
 import dev.descent.core.kernel.Window;
 import dev.descent.core.tensor.Shape;
@@ -70,7 +70,7 @@ public record Conv2dWeightGradient(
 
   @Override
   public void forward(float[] out, int offset) {
-    Kernels.convolutionWeightGradient(
+    ImageKernels.weightGradient(
         Convolutions.sizes(input.shape(), gradient.shape().length(1), rows, columns, groups),
         Convolutions.slice(input),
         Convolutions.slice(gradient),

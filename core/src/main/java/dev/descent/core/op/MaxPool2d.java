@@ -2,7 +2,7 @@ package dev.descent.core.op;
 
 import dev.descent.core.autodiff.GradientSink;
 import dev.descent.core.autodiff.Op;
-import dev.descent.core.kernel.Kernels;
+import dev.descent.core.kernel.ImageKernels;
 import dev.descent.core.kernel.Slice;
 import dev.descent.core.kernel.Window;
 import dev.descent.core.tensor.Shape;
@@ -45,7 +45,7 @@ public record MaxPool2d(Tensor input, Window rows, Window columns) implements Op
 
   @Override
   public void forward(float[] out, int offset) {
-    Kernels.maxPooling(
+    ImageKernels.max(
         Poolings.sizes(input.shape(), rows, columns),
         Convolutions.slice(input),
         new Slice(out, offset));

@@ -2,7 +2,7 @@ package dev.descent.core.op;
 
 import dev.descent.core.autodiff.GradientSink;
 import dev.descent.core.autodiff.Op;
-import dev.descent.core.kernel.Kernels;
+import dev.descent.core.kernel.ImageKernels;
 import dev.descent.core.kernel.Slice;
 import dev.descent.core.kernel.Window;
 import dev.descent.core.tensor.Shape;
@@ -51,7 +51,7 @@ public record MaxPool2dChoice(Tensor values, Tensor input, Window rows, Window c
 
   @Override
   public void forward(float[] out, int offset) {
-    Kernels.maxPoolingChoice(
+    ImageKernels.maxChoice(
         Poolings.sizes(input.shape(), rows, columns),
         Convolutions.slice(input),
         Convolutions.slice(values),

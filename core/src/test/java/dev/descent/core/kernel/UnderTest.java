@@ -113,19 +113,19 @@ final class UnderTest {
     @Override
     public void forward(
         ConvolutionShape shape, Slice input, Slice weight, Slice bias, Slice y, int from, int to) {
-      Kernels.convolution(shape, input, weight, bias, y);
+      ImageKernels.convolution(shape, input, weight, bias, y);
     }
 
     @Override
     public void inputGradient(
         ConvolutionShape shape, Slice dy, Slice weight, Slice dx, int from, int to) {
-      Kernels.convolutionInputGradient(shape, dy, weight, dx);
+      ImageKernels.inputGradient(shape, dy, weight, dx);
     }
 
     @Override
     public void weightGradient(
         ConvolutionShape shape, Slice input, Slice dy, Slice dw, int from, int to) {
-      Kernels.convolutionWeightGradient(shape, input, dy, dw);
+      ImageKernels.weightGradient(shape, input, dy, dw);
     }
   }
 
@@ -133,17 +133,17 @@ final class UnderTest {
   private static final class MaxPoolingThroughKernels implements MaxPooling {
     @Override
     public void max(PoolingShape shape, Slice x, Slice y, int from, int to) {
-      Kernels.maxPooling(shape, x, y);
+      ImageKernels.max(shape, x, y);
     }
 
     @Override
     public void gradient(PoolingShape shape, Slice x, Slice dy, Slice dx, int from, int to) {
-      Kernels.maxPoolingGradient(shape, x, dy, dx);
+      ImageKernels.maxGradient(shape, x, dy, dx);
     }
 
     @Override
     public void choose(PoolingShape shape, Slice x, Slice values, Slice y, int from, int to) {
-      Kernels.maxPoolingChoice(shape, x, values, y);
+      ImageKernels.maxChoice(shape, x, values, y);
     }
   }
 }
