@@ -5,12 +5,14 @@ import static dev.descent.optim.law.CommonLaws.scaled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.descent.optim.Slot;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.Course;
 import dev.descent.optim.law.ElementwiseLaws;
 import dev.descent.optim.law.Precision;
 import dev.descent.optim.rule.Adam;
 import dev.descent.optim.rule.Momentum;
+import dev.descent.optim.rule.Rprop;
 import dev.descent.optim.rule.Rules;
 import dev.descent.optim.rule.Sgd;
 import dev.descent.optim.setting.Settings;
@@ -40,6 +42,12 @@ class DialectProperties implements ElementwiseLaws {
         .map(DialectProperties::fromZero)
         .distinct()
         .toList();
+  }
+
+  /** Rprop's size is set at the first step, whatever the gradient. */
+  @Override
+  public List<Slot> restless() {
+    return List.of(Rprop.SIZE);
   }
 
   /** An accumulator that does not start at zero fades without gradients, and optax's m is no 0. */
