@@ -53,6 +53,11 @@ class SameWeightsTest {
       ftrl 42296e39e0ddde1ee7140a371cbbf036865ed0cac8f6d1242ecc1daeea3e15a2
       schedulefreesgd 4f28fbc5becef1b084b6a63858ae9c6f019f1d6695075263f0611338e3728697
       schedulefreeadamw 5afbea6b13f2f88748de144e46aad4e5149a93d1b7971201af0d79895166a97e
+      lars 1dd0ba0ca7a36431a174d8288639f2eab77f30a9abd8a8c745e91dcfdd5b5b49
+      lamb 49f65d668e4a021a21b4dc4c3bc4b5fc43d1ce644fcbff01cf5e1e62e5a97696
+      adafactor d1ada1a24284116f17b8bb69ecc1140faa737befd52768eafefd74d2b68f93aa
+      muon bcb8197a07560d78ad00f1cc8357f7259b911dd1d29e3e4fa8fbe2f34433bb5e
+      prodigy 529a83444c64c22a71a6131624a3ad12773672db10ceebf56fd44e60190b36db
       """;
 
   @TempDir Path folder;
