@@ -5,14 +5,11 @@ import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
 
 import dev.descent.core.kernel.Normalization;
-import dev.descent.core.kernel.reference.ReferenceNormalization;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /** Normalisation, a vector at a time. */
 public final class SimdNormalization implements Normalization {
-  private static final Normalization PLAIN = new ReferenceNormalization();
-
   /** The virtual lanes as {@link SimdReductions#sum} goes over them. */
   @Override
   public float squaredDistance(float[] x, int offset, float center, int n) {
@@ -33,19 +30,29 @@ public final class SimdNormalization implements Normalization {
         sum2 = x2.fma(x2, sum2);
         sum3 = x3.fma(x3, sum3);
       }
+      sum0 = addRest(sum0, x, offset, blocks + lane, center, n);
+      sum1 = addRest(sum1, x, offset, blocks + lane + LANES, center, n);
+      sum2 = addRest(sum2, x, offset, blocks + lane + 2 * LANES, center, n);
+      sum3 = addRest(sum3, x, offset, blocks + lane + 3 * LANES, center, n);
+      if (SimdReductions.ONE_PASS) {
+        return SimdReductions.fold(sum0.add(sum2).add(sum1.add(sum3)));
+      }
       sum0.intoArray(lanes, lane);
       sum1.intoArray(lanes, lane + LANES);
       sum2.intoArray(lanes, lane + 2 * LANES);
       sum3.intoArray(lanes, lane + 3 * LANES);
     }
-    for (int i = blocks; i < n; i += LANES) {
-      VectorMask<Float> present = FLOATS.indexInRange(i, n);
-      FloatVector distance = FloatVector.fromArray(FLOATS, x, offset + i, present).sub(center);
-      FloatVector counted = FloatVector.zero(FLOATS).blend(distance, present);
-      FloatVector sum = FloatVector.fromArray(FLOATS, lanes, i - blocks);
-      counted.fma(counted, sum).intoArray(lanes, i - blocks);
-    }
     return SimdReductions.fold(lanes, n);
+  }
+
+  private static FloatVector addRest(
+      FloatVector sum, float[] x, int offset, int i, float center, int n) {
+    if (i >= n) {
+      return sum;
+    }
+    VectorMask<Float> present = FLOATS.indexInRange(i, n);
+    FloatVector distance = FloatVector.fromArray(FLOATS, x, offset + i, present).sub(center);
+    return sum.blend(distance.fma(distance, sum), present);
   }
 
   @Override
@@ -69,18 +76,12 @@ public final class SimdNormalization implements Normalization {
       standard.fma(w, b).intoArray(out, outOffset + i);
     }
     if (end < n) {
-      PLAIN.normalize(
-          x,
-          offset + end,
-          mean,
-          scale,
-          weight,
-          weightOffset + end,
-          bias,
-          biasOffset + end,
-          out,
-          outOffset + end,
-          n - end);
+      VectorMask<Float> rest = FLOATS.indexInRange(end, n);
+      FloatVector standard =
+          FloatVector.fromArray(FLOATS, x, offset + end, rest).sub(mean).mul(scale);
+      FloatVector w = FloatVector.fromArray(FLOATS, weight, weightOffset + end, rest);
+      FloatVector b = FloatVector.fromArray(FLOATS, bias, biasOffset + end, rest);
+      standard.fma(w, b).intoArray(out, outOffset + end, rest);
     }
   }
 }

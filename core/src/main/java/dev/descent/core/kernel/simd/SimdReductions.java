@@ -8,9 +8,20 @@ import dev.descent.core.kernel.reference.ReferenceReductions;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 
 /** Sums and maxima, a vector at a time, in the order that {@link Reductions} prescribes. */
 public final class SimdReductions implements Reductions {
+  /**
+   * Whether four vectors hold all virtual lanes: then they are folded without a detour through
+   * memory.
+   */
+  static final boolean ONE_PASS = 4 * LANES == VIRTUAL_LANES;
+
+  private static final VectorShuffle<Float> LANES_FROM_8 = lanesFrom(8);
+  private static final VectorShuffle<Float> LANES_FROM_4 = lanesFrom(4);
+  private static final VectorShuffle<Float> LANES_FROM_2 = lanesFrom(2);
+
   /**
    * The 64 virtual lanes are four vectors of 16 floats. Narrower vectors go over the elements
    * several times, each time with four vectors' worth of the lanes.
@@ -30,10 +41,17 @@ public final class SimdReductions implements Reductions {
         sum2 = sum2.add(FloatVector.fromArray(FLOATS, x, offset + i + 2 * LANES));
         sum3 = sum3.add(FloatVector.fromArray(FLOATS, x, offset + i + 3 * LANES));
       }
-      addRest(sum0, x, offset, blocks + lane, n).intoArray(lanes, lane);
-      addRest(sum1, x, offset, blocks + lane + LANES, n).intoArray(lanes, lane + LANES);
-      addRest(sum2, x, offset, blocks + lane + 2 * LANES, n).intoArray(lanes, lane + 2 * LANES);
-      addRest(sum3, x, offset, blocks + lane + 3 * LANES, n).intoArray(lanes, lane + 3 * LANES);
+      sum0 = addRest(sum0, x, offset, blocks + lane, n);
+      sum1 = addRest(sum1, x, offset, blocks + lane + LANES, n);
+      sum2 = addRest(sum2, x, offset, blocks + lane + 2 * LANES, n);
+      sum3 = addRest(sum3, x, offset, blocks + lane + 3 * LANES, n);
+      if (ONE_PASS) {
+        return fold(sum0.add(sum2).add(sum1.add(sum3)));
+      }
+      sum0.intoArray(lanes, lane);
+      sum1.intoArray(lanes, lane + LANES);
+      sum2.intoArray(lanes, lane + 2 * LANES);
+      sum3.intoArray(lanes, lane + 3 * LANES);
     }
     return fold(lanes, n);
   }
@@ -48,7 +66,23 @@ public final class SimdReductions implements Reductions {
         add(FloatVector.fromArray(FLOATS, lanes, lane + half), lanes, lane);
       }
     }
-    return ReferenceReductions.fold(lanes, LANES);
+    return fold(FloatVector.fromArray(FLOATS, lanes, 0));
+  }
+
+  /** The lanes of one vector in halves, without going through memory. */
+  static float fold(FloatVector v) {
+    if (LANES > 8) {
+      v = v.add(v.rearrange(LANES_FROM_8));
+    }
+    if (LANES > 4) {
+      v = v.add(v.rearrange(LANES_FROM_4));
+    }
+    v = v.add(v.rearrange(LANES_FROM_2));
+    return v.lane(0) + v.lane(1);
+  }
+
+  private static VectorShuffle<Float> lanesFrom(int first) {
+    return VectorShuffle.fromOp(FLOATS, lane -> (first + lane) % LANES);
   }
 
   private static void add(FloatVector numbers, float[] lanes, int at) {

@@ -17,8 +17,9 @@ import jdk.incubator.vector.VectorOperators;
  * Softmax and its logarithm, a vector at a time. One short loop after the other, because each then
  * keeps everything in registers, and a row that has been read once is in the nearest cache.
  *
- * <p>Where an element may be computed twice, the last vector of a row reaches back over elements
- * that were there before; shorter rows, and sums, are masked.
+ * <p>The code of an exponential is long, and the compiler inlines only so much into one method:
+ * what is beyond that makes an object of each vector. So there are no more copies of it than
+ * needed.
  */
 public final class SimdRows implements Rows {
   private static final Reductions REDUCTIONS = new SimdReductions();
@@ -73,21 +74,15 @@ public final class SimdRows implements Rows {
 
   private static void powers(
       float[] x, int offset, float greatest, float[] out, int outOffset, int n) {
-    if (n < LANES) {
-      VectorMask<Float> present = FLOATS.indexInRange(0, n);
-      power(FloatVector.fromArray(FLOATS, x, offset, present).sub(greatest))
-          .intoArray(out, outOffset, present);
-    } else {
-      wholePowers(x, offset, greatest, out, outOffset, n - LANES);
-      wholePowers(x, offset + n - LANES, greatest, out, outOffset + n - LANES, LANES);
-    }
-  }
-
-  private static void wholePowers(
-      float[] x, int offset, float greatest, float[] out, int outOffset, int n) {
-    for (int i = 0; i < n; i += LANES) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
       power(FloatVector.fromArray(FLOATS, x, offset + i).sub(greatest))
           .intoArray(out, outOffset + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+      power(FloatVector.fromArray(FLOATS, x, offset + i, rest).sub(greatest))
+          .intoArray(out, outOffset + i, rest);
     }
   }
 
