@@ -39,12 +39,13 @@ public final class SimdMaxPooling implements MaxPooling {
   @Override
   public void max(PoolingShape shape, Slice x, Slice y, int from, int to) {
     int end = vectorEnd(shape, from, to);
-    int width = shape.outWidth();
+    int rows = shape.outHeight();
+    int pairs = shape.outWidth();
     for (int plane = from; plane < end; plane++) {
-      for (int row = 0; row < shape.outHeight(); row++) {
+      for (int row = 0; row < rows; row++) {
         int top = x.offset() + (plane * shape.height() + 2 * row) * shape.width();
-        int out = y.offset() + (plane * shape.outHeight() + row) * width;
-        maxOfRows(x.values(), top, top + shape.width(), y.values(), out, width);
+        int out = y.offset() + (plane * rows + row) * pairs;
+        maxOfRows(x.values(), top, top + shape.width(), y.values(), out, pairs);
       }
     }
     PLAIN.max(shape, x, y, end, to);
@@ -82,11 +83,13 @@ public final class SimdMaxPooling implements MaxPooling {
     int end = vectorEnd(shape, from, to);
     int size = shape.height() * shape.width();
     int width = shape.width();
+    int rows = shape.outHeight();
+    int pairs = shape.outWidth();
     for (int plane = from; plane < end; plane++) {
       int start = dx.offset() + plane * size;
-      for (int row = 0; row < shape.outHeight(); row++) {
+      for (int row = 0; row < rows; row++) {
         int top = plane * size + 2 * row * width;
-        int out = dy.offset() + (plane * shape.outHeight() + row) * shape.outWidth();
+        int out = dy.offset() + (plane * rows + row) * pairs;
         gradientOfRows(
             x.values(),
             x.offset() + top,
@@ -95,73 +98,54 @@ public final class SimdMaxPooling implements MaxPooling {
             dx.values(),
             dx.offset() + top,
             width,
-            shape.outWidth());
+            pairs);
       }
-      Arrays.fill(dx.values(), start + 2 * shape.outHeight() * width, start + size, 0);
+      Arrays.fill(dx.values(), start + 2 * rows * width, start + size, 0);
     }
     PLAIN.gradient(shape, x, dy, dx, end, to);
   }
 
-  /** The upper row first, and from the left: each vector may write too far. */
+  /**
+   * From the right, and each time the upper row first: the last vectors write too far, what the
+   * upper row's has spoilt of the lower row is written after it, and the lower row's reaches into
+   * rows that come later.
+   */
   private static void gradientOfRows(
       float[] x, int xTop, float[] dy, int out, float[] dx, int dxTop, int width, int pairs) {
-    for (int column = 0; column < pairs; column += LANES) {
+    for (int column = (pairs - 1) / LANES * LANES; column >= 0; column -= LANES) {
       int at = xTop + 2 * column;
-      FloatVector gradient = gradient(dy, out + column);
-      FloatVector top0 = FloatVector.fromArray(FLOATS, x, at);
-      FloatVector top1 = FloatVector.fromArray(FLOATS, x, at + LANES);
-      FloatVector bottom0 = FloatVector.fromArray(FLOATS, x, at + width);
-      FloatVector bottom1 = FloatVector.fromArray(FLOATS, x, at + width + LANES);
-      FloatVector left = even(top0, top1);
-      FloatVector right = odd(top0, top1);
-      VectorMask<Float> isRight = isGreater(right, left);
-      FloatVector best = left.blend(right, isRight);
-      FloatVector next = even(bottom0, bottom1);
-      VectorMask<Float> isBelow = isGreater(next, best);
-      best = best.blend(next, isBelow);
-      isBelow = isBelow.or(isGreater(odd(bottom0, bottom1), best));
+      FloatVector first = FloatVector.fromArray(FLOATS, x, at);
+      FloatVector second = FloatVector.fromArray(FLOATS, x, at + LANES);
+      FloatVector best = even(first, second);
+      FloatVector next = odd(first, second);
+      VectorMask<Float> isTopRight = isGreater(next, best);
+      best = best.blend(next, isTopRight);
+      first = FloatVector.fromArray(FLOATS, x, at + width);
+      second = FloatVector.fromArray(FLOATS, x, at + width + LANES);
+      next = even(first, second);
+      VectorMask<Float> isLeft = isGreater(next, best);
+      best = best.blend(next, isLeft);
+      VectorMask<Float> isRight = isGreater(odd(first, second), best);
 
+      // Added to zero, as the plain loops do it: so a negative zero becomes a positive one.
       FloatVector zero = FloatVector.zero(FLOATS);
-      FloatVector above = gradient.blend(zero, isBelow);
-      left = above.blend(zero, isRight);
-      right = zero.blend(above, isRight);
+      FloatVector gradient = FloatVector.fromArray(FLOATS, dy, out + column).add(zero);
+      FloatVector right = zero.blend(gradient, isRight);
+      FloatVector notRight = gradient.blend(zero, isRight);
+      FloatVector left = zero.blend(notRight, isLeft);
+      FloatVector top = notRight.blend(zero, isLeft);
+      FloatVector topRight = zero.blend(top, isTopRight);
+      FloatVector topLeft = top.blend(zero, isTopRight);
       at = dxTop + 2 * column;
-      lower(left, right).intoArray(dx, at);
-      upper(left, right).intoArray(dx, at + LANES);
+      lower(topLeft, topRight).intoArray(dx, at);
+      upper(topLeft, topRight).intoArray(dx, at + LANES);
+      lower(left, right).intoArray(dx, at + width);
+      upper(left, right).intoArray(dx, at + width + LANES);
     }
-    zeroIfOdd(dx, dxTop, width);
-    for (int column = 0; column < pairs; column += LANES) {
-      int at = xTop + 2 * column;
-      FloatVector gradient = gradient(dy, out + column);
-      FloatVector top0 = FloatVector.fromArray(FLOATS, x, at);
-      FloatVector top1 = FloatVector.fromArray(FLOATS, x, at + LANES);
-      FloatVector bottom0 = FloatVector.fromArray(FLOATS, x, at + width);
-      FloatVector bottom1 = FloatVector.fromArray(FLOATS, x, at + width + LANES);
-      FloatVector best = greater(even(top0, top1), odd(top0, top1));
-      FloatVector left = even(bottom0, bottom1);
-      FloatVector right = odd(bottom0, bottom1);
-      VectorMask<Float> isLeft = isGreater(left, best);
-      VectorMask<Float> isRight = isGreater(right, best.blend(left, isLeft));
-
-      FloatVector zero = FloatVector.zero(FLOATS);
-      left = zero.blend(gradient, isLeft).blend(zero, isRight);
-      right = zero.blend(gradient, isRight);
-      at = dxTop + width + 2 * column;
-      lower(left, right).intoArray(dx, at);
-      upper(left, right).intoArray(dx, at + LANES);
-    }
-    zeroIfOdd(dx, dxTop + width, width);
-  }
-
-  /** Added to zero, as the plain loops do it: so a negative zero becomes a positive one. */
-  private static FloatVector gradient(float[] dy, int at) {
-    return FloatVector.fromArray(FLOATS, dy, at).add(FloatVector.zero(FLOATS));
-  }
-
-  /** The last element of a row of odd width is in no window. */
-  private static void zeroIfOdd(float[] dx, int row, int width) {
     if (width % 2 != 0) {
-      dx[row + width - 1] = 0;
+      // In no window.
+      dx[dxTop + width - 1] = 0;
+      dx[dxTop + 2 * width - 1] = 0;
     }
   }
 
