@@ -33,6 +33,7 @@ record Snippet(String name, List<Line> members, List<Line> body) {
       List.of(
           "java.nio.file.*",
           "java.util.*",
+          "java.util.stream.*",
           "dev.descent.core.autodiff.*",
           "dev.descent.core.kernel.Window",
           "dev.descent.core.random.*",
@@ -51,6 +52,7 @@ record Snippet(String name, List<Line> members, List<Line> body) {
           "dev.descent.nn.layer.Sequential",
           "dev.descent.nn.loss.*",
           "dev.descent.nn.metric.*",
+          "dev.descent.nn.search.*",
           "dev.descent.nn.train.*");
 
   /**
