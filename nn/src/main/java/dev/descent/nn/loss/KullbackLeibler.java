@@ -12,7 +12,7 @@ import dev.descent.core.tensor.Tensor;
  *
  * <p>Predictions are log-probabilities, as {@code logSoftmax()} makes them, {@code [batch, ...]};
  * targets are probabilities of the same shape. A probability of zero adds nothing, whatever is
- * predicted. For a student that learns from a teacher:
+ * predicted, neither to the loss nor to a gradient. For a student that learns from a teacher:
  *
  * <pre>{@code
  * new KullbackLeibler().of(student.logSoftmax(), teacher.softmax())

@@ -43,7 +43,7 @@ public final class RocAuc implements Metric<Tensor> {
       check(!Float.isNaN(score), "score", i, score, "a number");
     }
     for (int i = 0; i < scores.size(); i++) {
-      float score = scores.array()[scores.offset() + i] + 0f; // no negative zero
+      float score = scores.array()[scores.offset() + i];
       if (targets.array()[targets.offset() + i] == 1) {
         positives = withRoom(positives, positive);
         positives[positive++] = score;

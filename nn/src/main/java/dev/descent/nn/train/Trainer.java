@@ -126,17 +126,20 @@ public final class Trainer<T> {
   /**
    * What the model makes of some inputs, by averages as in {@link #evaluate}.
    *
-   * @param inputs {@code [size, ...]}, at least one
+   * @param inputs {@code [size, ...]}
    * @return {@code [size, ...]}
    */
   public Tensor predict(Tensor inputs) {
     int size = inputs.shape().length(0);
     List<Tensor> parts = new ArrayList<>();
     try (Optimizer.Averaged _ = optimizer.averaged()) {
-      for (int from = 0; from < size; from += Evaluation.BATCH_SIZE) {
-        Tensor part = inputs.slice(0, from, Math.min(size, from + Evaluation.BATCH_SIZE));
+      int from = 0;
+      do { // once for no inputs, too: what comes out of them has a shape
+        int to = Math.min(size, from + Evaluation.BATCH_SIZE);
+        Tensor part = inputs.slice(0, from, to);
         parts.add(NoGradient.of(() -> model.forward(part)));
-      }
+        from = to;
+      } while (from < size);
     }
     return Tensor.concatenate(0, parts.toArray(Tensor[]::new));
   }

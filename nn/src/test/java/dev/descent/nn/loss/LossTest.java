@@ -72,16 +72,16 @@ class LossTest {
         .containsExactly(new float[] {-1, 0}, Offset.offset(0f));
   }
 
-  /** PyTorch 2.13: {@code F.kl_div(x, t, reduction="batchmean")}, whose gradient is here too. */
+  /** Where a probability is zero, its term is, and so is the term's slope. */
   @Test
   void aTeacherMayLearnToo() {
-    Parameter teacher = Parameter.of(Shape.of(2, 2), 0.25f, 0.75f, 0.5f, 0.5f);
+    Parameter teacher = Parameter.of(Shape.of(2, 2), 0.25f, 0.75f, 1, 0);
     Tensor student = Tensor.of(Shape.of(2, 2), -1, -0.5f, -2, -0.25f);
 
     new KullbackLeibler().of(student, teacher).backward();
 
     double[] expected = new double[4];
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 3; i++) {
       expected[i] = (Math.log(teacher.array()[i]) + 1 - student.array()[i]) / 2;
     }
     for (int i = 0; i < 4; i++) {

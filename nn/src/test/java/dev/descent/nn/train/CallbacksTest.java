@@ -101,7 +101,7 @@ class CallbacksTest {
   }
 
   /** A model that is one number. */
-  private record Number(Parameter weight) implements Layer {
+  private record OneNumber(Parameter weight) implements Layer {
     @Override
     public Tensor forward(Tensor input, Pass pass) {
       return input.times(weight);
@@ -115,7 +115,7 @@ class CallbacksTest {
 
   @Test
   void bringsBackTheFirstOfTheBestEpochs() {
-    Number model = new Number(Parameter.of(Shape.SCALAR, 0));
+    OneNumber model = new OneNumber(Parameter.of(Shape.SCALAR, 0));
     Optimizer optimizer = new Optimizer(model.parameters(), new Sgd());
     BestModel best = new BestModel(model, optimizer);
     double[] losses = {3, NAN, 1, 2, 1, NAN};
@@ -133,7 +133,7 @@ class CallbacksTest {
   @Test
   void bringsBackBuffersToo() {
     BatchNorm norm = BatchNorm.of(2);
-    Layer model = Sequential.of(norm, new Number(Parameter.of(Shape.SCALAR, 1)));
+    Layer model = Sequential.of(norm, new OneNumber(Parameter.of(Shape.SCALAR, 1)));
     float[] inputs = {1, 2, 3, 4};
     model.forward(Tensor.of(Shape.of(2, 2), inputs), Pass.training(1, 0));
     float[] mean = norm.runningMean().toArray();
@@ -151,7 +151,7 @@ class CallbacksTest {
   /** What was validated is what is kept. */
   @Test
   void keepsTheAverageOfARuleThatAverages() {
-    Number model = new Number(Parameter.of(Shape.SCALAR, 1));
+    OneNumber model = new OneNumber(Parameter.of(Shape.SCALAR, 1));
     Optimizer optimizer = new Optimizer(model.parameters(), new ScheduleFreeSgd(), 0.5);
     for (int step = 0; step < 5; step++) {
       optimizer.clearGradients();
@@ -173,7 +173,7 @@ class CallbacksTest {
 
   @Test
   void whereNothingWasGoodNothingIsTheBest() {
-    Number model = new Number(Parameter.of(Shape.SCALAR, 1));
+    OneNumber model = new OneNumber(Parameter.of(Shape.SCALAR, 1));
     BestModel best = new BestModel(model, new Optimizer(model.parameters(), new Sgd()));
     best.afterEpoch(epoch(1, NAN));
 
