@@ -109,11 +109,13 @@ class AnyTargetTest {
     Layer model = Sequential.of(linear, new Dropout(0.5));
     Optimizer optimizer = new Optimizer(model.parameters(), new Sgd());
 
-    Tensor predictions = new Trainer<>(model, new MeanSquaredError(), optimizer, 1).predict(inputs);
+    Trainer<Tensor> trainer = new Trainer<>(model, new MeanSquaredError(), optimizer, 1);
+    Tensor predictions = trainer.predict(inputs);
 
     assertThat(predictions.shape()).isEqualTo(Shape.of(1203, 3));
     assertThat(predictions.toArray()).isEqualTo(linear.forward(inputs).toArray());
     assertThat(predictions.requiresGradient()).as("nothing is recorded").isFalse();
+    assertThat(trainer.predict(inputs.slice(0, 0, 0)).shape()).isEqualTo(Shape.of(0, 3));
   }
 
   @Test
