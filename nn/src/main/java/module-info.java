@@ -1,4 +1,4 @@
-/** Layers, losses, initialisation, data and the training loop. */
+/** Layers, losses, initialisation, data, the training loop and search. */
 module dev.descent.nn {
   requires transitive dev.descent.core;
   requires transitive dev.descent.optim;
@@ -8,5 +8,6 @@ module dev.descent.nn {
   exports dev.descent.nn.layer;
   exports dev.descent.nn.loss;
   exports dev.descent.nn.metric;
+  exports dev.descent.nn.search;
   exports dev.descent.nn.train;
 }

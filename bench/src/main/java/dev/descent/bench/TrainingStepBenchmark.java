@@ -88,16 +88,16 @@ public class TrainingStepBenchmark {
     Shape batchShape =
         convolutional ? Shape.of(batchSize, 1, 28, 28) : Shape.of(batchSize, widths[0]);
     Optimizer optimizer = new Optimizer(model.parameters(), new Adam());
-    List<Batch> batches = batches(batchShape, random);
+    List<Batch<Indices>> batches = batches(batchShape, random);
     List<Tensor> inputs = new ArrayList<>(model.parameters().values());
     inputs.add(batches.getFirst().inputs());
     return new Work(
         () -> {
-          Batch batch = batches.get((int) (optimizer.stepsTaken() % batches.size()));
+          Batch<Indices> batch = batches.get((int) (optimizer.stepsTaken() % batches.size()));
           Pass pass = Pass.training(1, optimizer.stepsTaken());
           optimizer.clearGradients();
           Tensor logits = model.forward(batch.inputs(), pass);
-          new CrossEntropy().of(logits, batch.labels()).backward();
+          new CrossEntropy().of(logits, batch.targets()).backward();
           optimizer.step();
         },
         inputs);
@@ -132,8 +132,8 @@ public class TrainingStepBenchmark {
     return new Sequential(layers);
   }
 
-  private static List<Batch> batches(Shape shape, RandomStream random) {
-    List<Batch> batches = new ArrayList<>();
+  private static List<Batch<Indices>> batches(Shape shape, RandomStream random) {
+    List<Batch<Indices>> batches = new ArrayList<>();
     int size = shape.length(0);
     for (int first = 0; first < IMAGES; first += size) {
       float[] pixels = new float[shape.size()];
@@ -142,7 +142,7 @@ public class TrainingStepBenchmark {
         pixels[i] = random.nextFloat();
       }
       Arrays.setAll(labels, i -> random.nextInt(CLASSES));
-      batches.add(new Batch(Tensor.of(shape, pixels), Indices.of(labels)));
+      batches.add(new Batch<>(Tensor.of(shape, pixels), Indices.of(labels)));
     }
     return batches;
   }

@@ -315,6 +315,14 @@ public final class Optimizer {
   }
 
   /**
+   * How many times {@link #step()} was given gradients: more than there are steps where a stage
+   * skips some, or adds up several for one.
+   */
+  public long gradientsSeen() {
+    return (stepsTaken + stepsSkipped) * stages.accumulated() + accumulated;
+  }
+
+  /**
    * How many steps one parameter has taken: fewer than {@link #stepsTaken()} if it was frozen for a
    * while. This is the t of bias corrections.
    *

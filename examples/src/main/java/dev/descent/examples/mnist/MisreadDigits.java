@@ -1,5 +1,6 @@
 package dev.descent.examples.mnist;
 
+import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.nn.data.Batch;
 import dev.descent.nn.data.DataLoader;
@@ -28,11 +29,11 @@ final class MisreadDigits {
   MisreadDigits(Layer model, Dataset data, int columns) {
     int wanted = Math.clamp((columns + GAP) / (Mnist.SIDE + GAP), 1, MOST);
     int before = 0;
-    for (Batch batch : DataLoader.inOrder(data, BATCH_SIZE).epoch(0)) {
+    for (Batch<Indices> batch : DataLoader.inOrder(data, BATCH_SIZE).epoch(0)) {
       Tensor logits = model.forward(batch.inputs());
       for (int i = 0; i < batch.size() && images.size() < wanted; i++) {
         int read = ConfusionMatrix.argMax(logits, i);
-        int label = batch.labels().get(i);
+        int label = batch.targets().get(i);
         if (read != label) {
           captions.add("image %d: %d read as %d".formatted(before + i, label, read));
           images.add(batch.inputs().gatherRows(i).toArray());

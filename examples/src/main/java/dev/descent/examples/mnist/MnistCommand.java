@@ -1,5 +1,6 @@
 package dev.descent.examples.mnist;
 
+import dev.descent.core.tensor.Indices;
 import dev.descent.examples.MachineOptions;
 import dev.descent.examples.Numbers;
 import dev.descent.examples.OptimizerOptions;
@@ -9,8 +10,12 @@ import dev.descent.nn.data.DataLoader;
 import dev.descent.nn.data.Mnist;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.loss.CrossEntropy;
+import dev.descent.nn.metric.ConfusionMatrix;
 import dev.descent.nn.train.Callback;
+import dev.descent.nn.train.Evaluation;
 import dev.descent.nn.train.History;
+import dev.descent.nn.train.Monitor;
+import dev.descent.nn.train.Plateau;
 import dev.descent.nn.train.Trainer;
 import dev.descent.nn.train.TrainingException;
 import dev.descent.nn.train.WeightsDigest;
@@ -141,7 +146,7 @@ public final class MnistCommand implements Callable<Integer> {
     scheduleOptions.check();
     Mnist mnist = load();
     Layer model = modelOptions.make(seed);
-    DataLoader training = DataLoader.shuffled(mnist.training(), batchSize, seed);
+    DataLoader<Indices> training = DataLoader.shuffled(mnist.training(), batchSize, seed);
     long steps = (long) epochs * training.batches();
     Schedule schedule = scheduleOptions.schedule(choice.learningRate(), steps);
     Optimizer optimizer =
@@ -156,14 +161,16 @@ public final class MnistCommand implements Callable<Integer> {
           mnist.test().size());
       List<Callback> callbacks = new ArrayList<>(List.of(report));
       if (schedule instanceof ReduceOnPlateau.Run plateau) {
-        callbacks.add(new Plateau(plateau));
+        // Not the test images' loss: what training depends on is no test of it.
+        callbacks.add(new Plateau(plateau, Monitor.TRAINING_LOSS));
       }
       if (until != null) {
         callbacks.add(new TargetAccuracy(until, model, mnist.test()));
       }
-      Trainer trainer =
-          new Trainer(
-              model, new CrossEntropy(), optimizer, seed, callbacks.toArray(Callback[]::new));
+      Trainer<Indices> trainer =
+          new Trainer<>(
+                  model, new CrossEntropy(), optimizer, seed, callbacks.toArray(Callback[]::new))
+              .measuring(Evaluation.ACCURACY, () -> new ConfusionMatrix(Mnist.CLASSES));
       History history = trainer.fit(training, mnist.test(), epochs);
       String digest = WeightsDigest.sha256(model.parameters());
       Result result = new Result(history, digest, model, mnist.test());

@@ -117,7 +117,7 @@ class MnistCommandTest {
             linear(initialization, 7, 12, 10));
     Optimizer optimizer = new Optimizer(model.parameters(), new Momentum(0.8, 0.1), 0.02);
     History history =
-        new Trainer(model, new CrossEntropy(), optimizer, 5)
+        new Trainer<>(model, new CrossEntropy(), optimizer, 5)
             .fit(DataLoader.shuffled(mnist.training(), 40, 5), mnist.test(), 2);
 
     Run run =
@@ -154,7 +154,7 @@ class MnistCommandTest {
             new Dropout(0.25),
             linear(Initialization.HE, 11, 128, 10));
     Optimizer optimizer = new Optimizer(model.parameters(), new Adam());
-    new Trainer(model, new CrossEntropy(), optimizer, 5)
+    new Trainer<>(model, new CrossEntropy(), optimizer, 5)
         .fit(DataLoader.shuffled(mnist.training(), 100, 5), mnist.test(), 1);
 
     assertThat(
@@ -216,7 +216,7 @@ class MnistCommandTest {
             Initializer.constant(0),
             RandomStream.of(1, "initialization", 1));
     Sequential model = Sequential.of(new Flatten(), linear);
-    new Trainer(
+    new Trainer<>(
             model, new CrossEntropy(), new Optimizer(model.parameters(), new Adam(), schedule), 1)
         .fit(DataLoader.shuffled(mnist.training(), 32, 1), mnist.test(), epochs);
     return WeightsDigest.sha256(model.parameters());

@@ -1,18 +1,18 @@
 package dev.descent.nn.data;
 
-import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Tensor;
 
 /**
- * Some examples of a {@link Dataset} to learn from in one step.
+ * Some examples to learn from in one step.
  *
  * @param inputs one example per row: {@code [size, ...]}
- * @param labels the class of each example
+ * @param targets what should come out of each: the class, where they are from a {@link Dataset}
+ * @param <T> all targets together
  */
-public record Batch(Tensor inputs, Indices labels) {
+public record Batch<T>(Tensor inputs, T targets) {
 
   /** The number of examples. */
   public int size() {
-    return labels.length();
+    return inputs.shape().length(0);
   }
 }

@@ -1,6 +1,7 @@
 package dev.descent.nn.data;
 
 import dev.descent.core.random.RandomStream;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
@@ -14,14 +15,16 @@ import java.util.stream.IntStream;
  * set or another batch. A buffer that is filled again for the next batch would save about 30 ms in
  * an epoch of 60,000 MNIST images (measured with batches of 32), but would silently change batches
  * that a user kept.
+ *
+ * @param <T> what should come out of the examples, all together
  */
-public final class DataLoader {
-  private final Dataset dataset;
+public final class DataLoader<T> {
+  private final Examples<T> dataset;
   private final int batchSize;
   private final OptionalLong seed;
   private final boolean dropLast;
 
-  private DataLoader(Dataset dataset, int batchSize, OptionalLong seed, boolean dropLast) {
+  private DataLoader(Examples<T> dataset, int batchSize, OptionalLong seed, boolean dropLast) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize is " + batchSize + "; expected batchSize >= 1");
     }
@@ -37,8 +40,8 @@ public final class DataLoader {
    * @param batchSize examples per batch, at least one; the last batch may have fewer
    * @throws IllegalArgumentException if the batch size is not positive
    */
-  public static DataLoader inOrder(Dataset dataset, int batchSize) {
-    return new DataLoader(dataset, batchSize, OptionalLong.empty(), false);
+  public static <T> DataLoader<T> inOrder(Examples<T> dataset, int batchSize) {
+    return new DataLoader<>(dataset, batchSize, OptionalLong.empty(), false);
   }
 
   /**
@@ -49,17 +52,17 @@ public final class DataLoader {
    *     depends on
    * @throws IllegalArgumentException if the batch size is not positive
    */
-  public static DataLoader shuffled(Dataset dataset, int batchSize, long seed) {
-    return new DataLoader(dataset, batchSize, OptionalLong.of(seed), false);
+  public static <T> DataLoader<T> shuffled(Examples<T> dataset, int batchSize, long seed) {
+    return new DataLoader<>(dataset, batchSize, OptionalLong.of(seed), false);
   }
 
   /** The same loader without the last batch where that has fewer examples than the others. */
-  public DataLoader dropLast() {
-    return new DataLoader(dataset, batchSize, seed, true);
+  public DataLoader<T> dropLast() {
+    return new DataLoader<>(dataset, batchSize, seed, true);
   }
 
   /** The data set that the batches come from. */
-  public Dataset dataset() {
+  public Examples<T> dataset() {
     return dataset;
   }
 
@@ -79,13 +82,13 @@ public final class DataLoader {
    *
    * @param epoch the number of the epoch; the same number gives the same batches
    */
-  public Iterable<Batch> epoch(int epoch) {
+  public Iterable<Batch<T>> epoch(int epoch) {
     int[] order = IntStream.range(0, dataset.size()).toArray();
     seed.ifPresent(s -> RandomStream.of(s, "shuffle", epoch).shuffle(order));
     return () -> new Batches(order);
   }
 
-  private final class Batches implements Iterator<Batch> {
+  private final class Batches implements Iterator<Batch<T>> {
     private final int[] order;
     private int next;
 
@@ -99,13 +102,14 @@ public final class DataLoader {
     }
 
     @Override
-    public Batch next() {
+    public Batch<T> next() {
       if (!hasNext()) {
         throw new NoSuchElementException("batch " + batches() + " of " + batches());
       }
       int from = next;
       next = Math.min(from + batchSize, examples());
-      return dataset.batch(order, from, next);
+      Examples<T> chosen = dataset.subset(Arrays.copyOfRange(order, from, next));
+      return new Batch<>(chosen.inputs(), chosen.targets());
     }
   }
 }

@@ -1,12 +1,9 @@
 package dev.descent.nn.data;
 
-import dev.descent.core.random.RandomStream;
 import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
-import java.util.Arrays;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * Labelled examples for classification, in memory. Arrays are wrapped, not copied, and immutable by
@@ -16,7 +13,7 @@ import java.util.stream.IntStream;
  * @param labels the class of each example, 0 up to but not including {@code classes}
  * @param classes the number of classes, at least one
  */
-public record Dataset(Tensor inputs, Indices labels, int classes) {
+public record Dataset(Tensor inputs, Indices labels, int classes) implements Examples<Indices> {
 
   /**
    * Checks that the parts fit together.
@@ -40,9 +37,10 @@ public record Dataset(Tensor inputs, Indices labels, int classes) {
     }
   }
 
-  /** The number of examples. */
-  public int size() {
-    return labels.length();
+  /** The {@link #labels}. */
+  @Override
+  public Indices targets() {
+    return labels;
   }
 
   /** The shape of one example: the inputs' shape without the first axis. */
@@ -59,38 +57,14 @@ public record Dataset(Tensor inputs, Indices labels, int classes) {
     return counts;
   }
 
-  /**
-   * A data set of the chosen examples, copied, in the order given.
-   *
-   * @param indices each from 0 below {@link #size()}; may repeat
-   * @throws IndexOutOfBoundsException if there is no such example
-   */
+  @Override
   public Dataset subset(int... indices) {
-    Batch chosen = batch(indices, 0, indices.length);
-    return new Dataset(chosen.inputs(), chosen.labels(), classes);
-  }
-
-  /** A copy of the examples that a part of the indices names. */
-  Batch batch(int[] indices, int from, int to) {
-    int length = exampleShape().size();
-    float[] values = new float[Math.multiplyExact(to - from, length)];
-    int[] chosen = new int[to - from];
-    for (int i = from; i < to; i++) {
-      int example = Objects.checkIndex(indices[i], size());
-      System.arraycopy(
-          inputs.array(), inputs.offset() + example * length, values, (i - from) * length, length);
-      chosen[i - from] = labels.get(example);
+    int[] chosen = new int[indices.length];
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = labels.get(Objects.checkIndex(indices[i], size()));
     }
-    return new Batch(Tensor.of(inputs.shape().with(0, to - from), values), Indices.of(chosen));
+    return new Dataset(TensorDataset.rows(inputs, indices), Indices.of(chosen), classes);
   }
-
-  /**
-   * Two data sets that share no example.
-   *
-   * @param training the examples left to learn from
-   * @param validation the examples held out
-   */
-  public record Split(Dataset training, Dataset validation) {}
 
   /**
    * Holds out examples chosen at random. Both parts keep the order of this data set.
@@ -99,18 +73,8 @@ public record Dataset(Tensor inputs, Indices labels, int classes) {
    * @param seed the choice depends on it and on {@link #size()} alone
    * @throws IllegalArgumentException if there are not that many examples
    */
-  public Split split(int validationSize, long seed) {
-    if (validationSize < 0 || validationSize > size()) {
-      throw new IllegalArgumentException(
-          "validationSize is " + validationSize + "; expected 0 to " + size());
-    }
-    int[] order = IntStream.range(0, size()).toArray();
-    RandomStream.of(seed, "validation split").shuffle(order);
-    Arrays.sort(order, 0, validationSize);
-    Arrays.sort(order, validationSize, order.length);
-    return new Split(
-        subset(Arrays.copyOfRange(order, validationSize, order.length)),
-        subset(Arrays.copyOf(order, validationSize)));
+  public Split<Dataset> split(int validationSize, long seed) {
+    return Split.atRandom(size(), validationSize, seed, this::subset);
   }
 
   /**

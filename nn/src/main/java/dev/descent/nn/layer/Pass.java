@@ -9,7 +9,7 @@ import dev.descent.core.random.RandomStream;
  *
  * @param training whether the model learns from this pass
  * @param seed the seed of the training run
- * @param step how many training steps were taken before
+ * @param step how many batches were learned from before
  * @param place where in the model the layer is, as in the names of its parameters: {@code 2} for
  *     what has {@code 2.weight}; empty for the model itself
  */

@@ -12,10 +12,7 @@ public record MeanSquaredError() implements Loss<Tensor> {
    */
   @Override
   public Tensor of(Tensor predictions, Tensor targets) {
-    if (!predictions.shape().equals(targets.shape())) {
-      throw new ShapeException(
-          "meanSquaredError", predictions.shape(), targets.shape(), "expected equal shapes");
-    }
+    Elements.check("meanSquaredError", predictions, targets);
     return predictions.minus(targets).square().mean();
   }
 }

@@ -3,9 +3,14 @@ package dev.descent.nn.metric;
 import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.ShapeException;
 import dev.descent.core.tensor.Tensor;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
-/** How often each class was taken for each other one. Counts add up over batches. */
-public final class ConfusionMatrix {
+/**
+ * How often each class was taken for each other one. Counts add up over batches. As a {@link
+ * Metric}, its value is the accuracy.
+ */
+public final class ConfusionMatrix implements Metric<Indices> {
   private final long[][] counts;
 
   /**
@@ -29,6 +34,7 @@ public final class ConfusionMatrix {
    * @throws ShapeException if the logits are not a row of so many classes for each label
    * @throws IllegalArgumentException if a label is not a class; nothing is counted then
    */
+  @Override
   public void add(Tensor logits, Indices labels) {
     if (logits.shape().rank() != 2
         || logits.shape().length(0) != labels.length()
@@ -108,5 +114,71 @@ public final class ConfusionMatrix {
   /** The part of one class's examples that was predicted right, 0 to 1; NaN if there are none. */
   public double accuracy(int label) {
     return (double) counts[label][label] / total(label);
+  }
+
+  @Override
+  public double value() {
+    return accuracy();
+  }
+
+  /** How many examples were taken for one class. */
+  private long predicted(int prediction) {
+    long total = 0;
+    for (long[] label : counts) {
+      total += label[prediction];
+    }
+    return total;
+  }
+
+  /**
+   * The part of what was taken for a class that is of it, 0 to 1; NaN if nothing was taken for it.
+   */
+  public double precision(int prediction) {
+    return (double) counts[prediction][prediction] / predicted(prediction);
+  }
+
+  /**
+   * The part of a class's examples that was found, 0 to 1, which is its {@link #accuracy(int)}; NaN
+   * if there are none.
+   */
+  public double recall(int label) {
+    return accuracy(label);
+  }
+
+  /**
+   * The harmonic mean of precision and recall, {@code 2 right / (examples + predictions)}, 0 to 1;
+   * NaN if the class does not occur, neither as a label nor as a prediction.
+   */
+  public double f1(int label) {
+    return 2.0 * counts[label][label] / (total(label) + predicted(label));
+  }
+
+  /** The precision of all classes. */
+  public double precision(Average average) {
+    return of(average, this::precision);
+  }
+
+  /** The recall of all classes. */
+  public double recall(Average average) {
+    return of(average, this::recall);
+  }
+
+  /** The F1 of all classes: of {@link Average#MACRO}, the mean of each class's F1. */
+  public double f1(Average average) {
+    return of(average, this::f1);
+  }
+
+  private double of(Average average, IntToDoubleFunction number) {
+    return switch (average) {
+      case MACRO ->
+          IntStream.range(0, counts.length)
+              .filter(label -> total(label) + predicted(label) > 0)
+              .mapToDouble(number)
+              .map(value -> Double.isNaN(value) ? 0 : value)
+              .average()
+              .orElse(Double.NaN);
+      // Each example is of one class and taken for one, so all sums of counts are the same.
+      case MICRO -> accuracy();
+    };
   }
 }

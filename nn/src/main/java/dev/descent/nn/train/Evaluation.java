@@ -1,43 +1,110 @@
 package dev.descent.nn.train;
 
+import dev.descent.core.autodiff.NoGradient;
 import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.nn.data.Batch;
 import dev.descent.nn.data.DataLoader;
 import dev.descent.nn.data.Dataset;
+import dev.descent.nn.data.Examples;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.loss.Loss;
 import dev.descent.nn.metric.ConfusionMatrix;
+import dev.descent.nn.metric.Metric;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /**
- * How a classifier does on data that it does not learn from.
+ * How a model does on some data.
  *
  * @param loss the mean loss over all examples; NaN if there are none
- * @param confusion how often each class was taken for each other one
+ * @param metrics what else was measured, by name
  */
-public record Evaluation(double loss, ConfusionMatrix confusion) {
-  private static final int BATCH_SIZE = 500;
+public record Evaluation(double loss, SequencedMap<String, Metric<?>> metrics) {
+  /** The name under which accuracy is measured. */
+  public static final String ACCURACY = "accuracy";
+
+  static final int BATCH_SIZE = 500;
+
+  /** Keeps a copy of the map. */
+  public Evaluation {
+    metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));
+  }
 
   /**
-   * Evaluates a classifier.
+   * How a classifier does.
+   *
+   * @param loss the mean loss over all examples
+   * @param confusion how often each class was taken for each other one
+   */
+  public Evaluation(double loss, ConfusionMatrix confusion) {
+    this(loss, new LinkedHashMap<>(Map.of(ACCURACY, confusion)));
+  }
+
+  /**
+   * Evaluates a classifier, with its {@link #confusion}.
    *
    * @param model gives logits {@code [batch, classes]}
    * @param loss what the logits and labels are compared by
    * @param data the examples
    */
   public static Evaluation of(Layer model, Loss<Indices> loss, Dataset data) {
-    ConfusionMatrix confusion = new ConfusionMatrix(data.classes());
-    double total = 0;
-    for (Batch batch : DataLoader.inOrder(data, BATCH_SIZE).epoch(0)) {
-      Tensor logits = model.forward(batch.inputs());
-      confusion.add(logits, batch.labels());
-      total += (double) loss.of(logits, batch.labels()).item() * batch.size();
-    }
-    return new Evaluation(total / data.size(), confusion);
+    return of(
+        model,
+        loss,
+        data,
+        new Measures<Indices>().with(ACCURACY, () -> new ConfusionMatrix(data.classes())));
   }
 
-  /** The part of all examples that was predicted right, 0 to 1; NaN if there are none. */
+  /** Evaluates a model. */
+  static <T> Evaluation of(Layer model, Loss<T> loss, Examples<T> data, Measures<T> measures) {
+    Measurement<T> measurement = new Measurement<>(measures);
+    for (Batch<T> batch : DataLoader.inOrder(data, BATCH_SIZE).epoch(0)) {
+      NoGradient.run(() -> {
+        Tensor predictions = model.forward(batch.inputs());
+        measurement.add(batch, predictions, loss.of(predictions, batch.targets()).item());
+      });
+    }
+    return measurement.evaluation();
+  }
+
+  /**
+   * What a metric came to; NaN where that is not defined.
+   *
+   * @throws IllegalArgumentException if it was not measured
+   */
+  public double metric(String name) {
+    Metric<?> metric = metrics.get(name);
+    if (metric == null) {
+      throw new IllegalArgumentException(
+          "the metric %s was not measured; expected one of %s".formatted(name, metrics.keySet()));
+    }
+    return metric.value();
+  }
+
+  /**
+   * The part of all examples that was predicted right, 0 to 1; NaN if there are none.
+   *
+   * @throws IllegalArgumentException if it was not measured
+   */
   public double accuracy() {
-    return confusion.accuracy();
+    return metric(ACCURACY);
+  }
+
+  /**
+   * How often each class was taken for each other one.
+   *
+   * @throws IllegalStateException if that was not counted
+   */
+  public ConfusionMatrix confusion() {
+    for (Metric<?> metric : metrics.values()) {
+      if (metric instanceof ConfusionMatrix confusion) {
+        return confusion;
+      }
+    }
+    throw new IllegalStateException(
+        "no confusion matrix was measured; expected one among %s".formatted(metrics.keySet()));
   }
 }

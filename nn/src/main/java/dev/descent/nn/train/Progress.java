@@ -1,5 +1,7 @@
 package dev.descent.nn.train;
 
+import java.util.SequencedMap;
+
 /**
  * How far the running epoch is.
  *
@@ -9,7 +11,7 @@ package dev.descent.nn.train;
  * @param ofExamples the examples in an epoch
  * @param seconds the time spent on training in this epoch, without callbacks
  * @param loss the mean loss over those examples
- * @param accuracy the part of them that was predicted right, 0 to 1
+ * @param metrics what else is measured of them, by name
  */
 public record Progress(
     int epoch,
@@ -18,4 +20,9 @@ public record Progress(
     int ofExamples,
     double seconds,
     double loss,
-    double accuracy) {}
+    SequencedMap<String, Double> metrics) {
+  /** The part of the examples that was predicted right, 0 to 1; NaN if that is not measured. */
+  public double accuracy() {
+    return metrics.getOrDefault(Evaluation.ACCURACY, Double.NaN);
+  }
+}

@@ -3,25 +3,26 @@ package dev.descent.nn.train;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.nn.data.Batch;
 import dev.descent.nn.data.DataLoader;
-import dev.descent.nn.metric.ConfusionMatrix;
 import org.jspecify.annotations.Nullable;
 
-/** What a running epoch has come to so far, and its clock. */
-final class Tally {
+/**
+ * What a running epoch has come to so far, and its clock.
+ *
+ * @param <T> what predictions are compared with
+ */
+final class Tally<T> {
   private final int number;
   private final int epochs;
   private final int ofExamples;
-  private final ConfusionMatrix confusion;
-  private int examples;
-  private double lossSum;
+  private final Measurement<T> measurement;
   private long nanoseconds;
   private long resumed;
 
-  Tally(int number, int epochs, DataLoader training) {
+  Tally(int number, int epochs, DataLoader<T> training, Measures<T> measures) {
     this.number = number;
     this.epochs = epochs;
     ofExamples = training.examples();
-    confusion = new ConfusionMatrix(training.dataset().classes());
+    measurement = new Measurement<>(measures);
   }
 
   int number() {
@@ -29,10 +30,8 @@ final class Tally {
   }
 
   /** Counts a batch and what the model made of it. */
-  void add(Batch batch, Tensor logits, float loss) {
-    confusion.add(logits, batch.labels());
-    lossSum += (double) loss * batch.size();
-    examples += batch.size();
+  void add(Batch<T> batch, Tensor predictions, float loss) {
+    measurement.add(batch, predictions, loss);
   }
 
   /** Starts the clock. */
@@ -47,18 +46,21 @@ final class Tally {
 
   Progress progress() {
     return new Progress(
-        number, epochs, examples, ofExamples, seconds(), loss(), confusion.accuracy());
+        number,
+        epochs,
+        measurement.examples(),
+        ofExamples,
+        seconds(),
+        measurement.loss(),
+        measurement.values());
   }
 
   Epoch epoch(@Nullable Evaluation validation) {
-    return new Epoch(number, examples, seconds(), loss(), confusion.accuracy(), validation);
+    return new Epoch(
+        number, measurement.examples(), seconds(), measurement.evaluation(), validation);
   }
 
   private double seconds() {
     return nanoseconds / 1e9;
-  }
-
-  private double loss() {
-    return lossSum / examples;
   }
 }

@@ -1,48 +1,83 @@
 package dev.descent.nn.train;
 
-import dev.descent.core.tensor.Indices;
+import dev.descent.core.autodiff.NoGradient;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.nn.data.Batch;
 import dev.descent.nn.data.DataLoader;
-import dev.descent.nn.data.Dataset;
+import dev.descent.nn.data.Examples;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.layer.Pass;
 import dev.descent.nn.loss.Loss;
+import dev.descent.nn.metric.Metric;
 import dev.descent.optim.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The training loop of a classifier: batch by batch a forward pass, a backward pass and a step of
- * the optimizer; after each epoch a look at the validation data.
+ * The training loop: batch by batch a forward pass, a backward pass and a step of the optimizer;
+ * after each epoch a look at the validation data.
+ *
+ * <pre>{@code
+ * Trainer<Indices> trainer =
+ *     new Trainer<>(model, new CrossEntropy(), optimizer, 1, new EarlyStopping(5))
+ *         .measuring("accuracy", Accuracy::new);
+ * History history = trainer.fit(DataLoader.shuffled(training, 32, 1), validation, 20);
+ * double accuracy = trainer.evaluate(test).accuracy();
+ * }</pre>
+ *
+ * @param <T> what predictions are compared with: class labels, numbers, or what the loss takes
  */
-public final class Trainer {
+public final class Trainer<T> {
   private final Layer model;
-  private final Loss<Indices> loss;
+  private final Loss<T> loss;
   private final Optimizer optimizer;
   private final long seed;
+  private final Measures<T> measures;
   private final List<Callback> callbacks;
 
   /**
    * A training loop.
    *
-   * @param model gives logits {@code [batch, classes]}
+   * @param model gives the predictions {@code [batch, ...]} that the loss takes
    * @param loss what is made small
    * @param optimizer changes the model's parameters
    * @param seed where chance in the model, such as dropout, comes from
    * @param callbacks what is called along the way, in this order
    */
-  public Trainer(
-      Layer model, Loss<Indices> loss, Optimizer optimizer, long seed, Callback... callbacks) {
+  public Trainer(Layer model, Loss<T> loss, Optimizer optimizer, long seed, Callback... callbacks) {
+    this(model, loss, optimizer, seed, new Measures<>(), List.of(callbacks));
+  }
+
+  private Trainer(
+      Layer model,
+      Loss<T> loss,
+      Optimizer optimizer,
+      long seed,
+      Measures<T> measures,
+      List<Callback> callbacks) {
     this.model = model;
     this.loss = loss;
     this.optimizer = optimizer;
     this.seed = seed;
-    this.callbacks = List.of(callbacks);
+    this.measures = measures;
+    this.callbacks = callbacks;
+  }
+
+  /**
+   * The same training loop that also measures something, while training and in each evaluation.
+   *
+   * @param name under which it is found in an {@link Evaluation}; {@link Evaluation#ACCURACY} for
+   *     what is to be its accuracy
+   * @param metric gives a metric that has counted nothing, each time anew
+   * @throws IllegalArgumentException if there is a metric of that name
+   */
+  public Trainer<T> measuring(String name, Supplier<? extends Metric<? super T>> metric) {
+    return new Trainer<>(model, loss, optimizer, seed, measures.with(name, metric), callbacks);
   }
 
   /**
@@ -57,7 +92,7 @@ public final class Trainer {
    * @throws TrainingException if the loss or, at the end of an epoch, a parameter is no longer a
    *     finite number
    */
-  public History fit(DataLoader training, @Nullable Dataset validation, int epochs) {
+  public History fit(DataLoader<T> training, @Nullable Examples<T> validation, int epochs) {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs is " + epochs + "; expected at least 1");
     }
@@ -68,7 +103,7 @@ public final class Trainer {
     List<Epoch> history = new ArrayList<>();
     boolean running = true;
     for (int number = 1; running && number <= epochs; number++) {
-      Tally tally = new Tally(number, epochs, training);
+      Tally<T> tally = new Tally<>(number, epochs, training, measures);
       running = learn(training.epoch(number), tally);
       checkParameters(number);
       Epoch epoch = tally.epoch(validation == null ? null : evaluate(validation));
@@ -78,17 +113,41 @@ public final class Trainer {
     return new History(history);
   }
 
-  /** A rule that averages the places it visits is judged by the average. */
-  private Evaluation evaluate(Dataset validation) {
+  /**
+   * How the model does on some data. A rule that averages the places it visits is judged by the
+   * average, {@link Optimizer#averaged}.
+   */
+  public Evaluation evaluate(Examples<T> data) {
     try (Optimizer.Averaged _ = optimizer.averaged()) {
-      return Evaluation.of(model, loss, validation);
+      return Evaluation.of(model, loss, data, measures);
     }
   }
 
+  /**
+   * What the model makes of some inputs, by averages as in {@link #evaluate}.
+   *
+   * @param inputs {@code [size, ...]}
+   * @return {@code [size, ...]}
+   */
+  public Tensor predict(Tensor inputs) {
+    int size = inputs.shape().length(0);
+    List<Tensor> parts = new ArrayList<>();
+    try (Optimizer.Averaged _ = optimizer.averaged()) {
+      int from = 0;
+      do { // once for no inputs, too: what comes out of them has a shape
+        int to = Math.min(size, from + Evaluation.BATCH_SIZE);
+        Tensor part = inputs.slice(0, from, to);
+        parts.add(NoGradient.of(() -> model.forward(part)));
+        from = to;
+      } while (from < size);
+    }
+    return Tensor.concatenate(0, parts.toArray(Tensor[]::new));
+  }
+
   /** Learns from one batch after the other. Returns false where a callback put an end to it. */
-  private boolean learn(Iterable<Batch> batches, Tally tally) {
+  private boolean learn(Iterable<Batch<T>> batches, Tally<T> tally) {
     tally.resume();
-    for (Batch batch : batches) {
+    for (Batch<T> batch : batches) {
       step(batch, tally);
       if (!callbacks.isEmpty()) {
         tally.pause();
@@ -112,22 +171,23 @@ public final class Trainer {
     return running;
   }
 
-  private void step(Batch batch, Tally tally) {
-    Tensor logits = model.forward(batch.inputs(), Pass.training(seed, optimizer.stepsTaken()));
-    Tensor batchLoss = loss.of(logits, batch.labels());
+  private void step(Batch<T> batch, Tally<T> tally) {
+    Pass pass = Pass.training(seed, optimizer.gradientsSeen());
+    Tensor predictions = model.forward(batch.inputs(), pass);
+    Tensor batchLoss = loss.of(predictions, batch.targets());
     float value = batchLoss.item();
     if (!Float.isFinite(value)) {
       throw new TrainingException(
           "loss is %s at step %d (epoch %d): %s"
               .formatted(value, optimizer.stepsTaken() + 1, tally.number(), likelyCause(batch)));
     }
-    tally.add(batch, logits, value);
+    tally.add(batch, predictions, value);
     optimizer.clearGradients();
     batchLoss.backward();
     optimizer.step();
   }
 
-  private String likelyCause(Batch batch) {
+  private String likelyCause(Batch<T> batch) {
     if (!isFinite(batch.inputs())) {
       return "the inputs of the batch hold NaN or infinity";
     }

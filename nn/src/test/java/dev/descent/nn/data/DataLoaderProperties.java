@@ -4,6 +4,7 @@ import static dev.descent.nn.data.DatasetTest.numbered;
 import static dev.descent.nn.data.DatasetTest.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.descent.core.tensor.Indices;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -17,7 +18,7 @@ class DataLoaderProperties {
       @ForAll @IntRange(min = 1, max = 45) int batchSize,
       @ForAll long seed,
       @ForAll @IntRange(max = 1000) int epoch) {
-    DataLoader loader = DataLoader.shuffled(numbered(size), batchSize, seed);
+    DataLoader<Indices> loader = DataLoader.shuffled(numbered(size), batchSize, seed);
 
     assertThat(DataLoaderTest.labels(loader, epoch)).containsExactlyInAnyOrder(numbers(size));
     assertThat(loader.epoch(epoch))
@@ -32,7 +33,7 @@ class DataLoaderProperties {
       @ForAll @IntRange(max = 40) int size,
       @ForAll @IntRange(min = 1, max = 45) int batchSize,
       @ForAll long seed) {
-    DataLoader loader = DataLoader.shuffled(numbered(size), batchSize, seed);
+    DataLoader<Indices> loader = DataLoader.shuffled(numbered(size), batchSize, seed);
 
     int[] kept = DataLoaderTest.labels(loader.dropLast(), 0);
 

@@ -30,7 +30,7 @@ class DataLoaderTest {
 
   @Test
   void inOrderGivesTheSameInEveryEpoch() {
-    DataLoader loader = DataLoader.inOrder(numbered(5), 2);
+    DataLoader<Indices> loader = DataLoader.inOrder(numbered(5), 2);
 
     assertThat(labels(loader, 0)).containsExactly(numbers(5));
     assertThat(labels(loader, 1)).containsExactly(numbers(5));
@@ -38,7 +38,7 @@ class DataLoaderTest {
 
   @Test
   void theOrderDependsOnSeedAndEpochAlone() {
-    DataLoader loader = DataLoader.shuffled(numbered(50), 7, 3);
+    DataLoader<Indices> loader = DataLoader.shuffled(numbered(50), 7, 3);
     int[] second = labels(loader, 2);
 
     assertThat(labels(DataLoader.shuffled(numbered(50), 7, 3), 2)).containsExactly(second);
@@ -50,16 +50,16 @@ class DataLoaderTest {
 
   @Test
   void inputsAndLabelsStayTogether() {
-    for (Batch batch : DataLoader.shuffled(numbered(50), 7, 3).epoch(0)) {
+    for (Batch<Indices> batch : DataLoader.shuffled(numbered(50), 7, 3).epoch(0)) {
       assertThat(batch.inputs().toArray())
-          .containsExactly(DatasetTest.floats(batch.labels().toArray()));
+          .containsExactly(DatasetTest.floats(batch.targets().toArray()));
     }
   }
 
   @Test
   void dropLastLeavesOutOnlyAShorterBatch() {
-    DataLoader uneven = DataLoader.inOrder(numbered(7), 3);
-    DataLoader even = DataLoader.inOrder(numbered(6), 3);
+    DataLoader<Indices> uneven = DataLoader.inOrder(numbered(7), 3);
+    DataLoader<Indices> even = DataLoader.inOrder(numbered(6), 3);
 
     assertThat(uneven.batches()).isEqualTo(3);
     assertThat(uneven.dropLast().batches()).isEqualTo(2);
@@ -73,7 +73,7 @@ class DataLoaderTest {
   @Test
   void keptBatchesNeverChange() {
     Dataset dataset = numbered(6);
-    List<Batch> kept = new ArrayList<>();
+    List<Batch<Indices>> kept = new ArrayList<>();
     DataLoader.inOrder(dataset, 2).epoch(0).forEach(kept::add);
 
     kept.getFirst().inputs().array()[0] = 99;
@@ -84,13 +84,13 @@ class DataLoaderTest {
 
   @Test
   void oneEpochMayBeWalkedTwice() {
-    Iterable<Batch> epoch = DataLoader.shuffled(numbered(10), 3, 1).epoch(0);
+    Iterable<Batch<Indices>> epoch = DataLoader.shuffled(numbered(10), 3, 1).epoch(0);
     assertThat(labels(epoch)).containsExactly(labels(epoch)).hasSize(10);
   }
 
   @Test
   void endsWithTheStandardException() {
-    Iterator<Batch> batches = DataLoader.inOrder(numbered(1), 1).epoch(0).iterator();
+    Iterator<Batch<Indices>> batches = DataLoader.inOrder(numbered(1), 1).epoch(0).iterator();
     batches.next();
     assertThat(batches.hasNext()).isFalse();
     assertThatThrownBy(batches::next).isInstanceOf(NoSuchElementException.class);
@@ -103,13 +103,13 @@ class DataLoaderTest {
         .withMessage("batchSize is 0; expected batchSize >= 1");
   }
 
-  static int[] labels(DataLoader loader, int epoch) {
+  static int[] labels(DataLoader<Indices> loader, int epoch) {
     return labels(loader.epoch(epoch));
   }
 
-  private static int[] labels(Iterable<Batch> epoch) {
+  private static int[] labels(Iterable<Batch<Indices>> epoch) {
     return StreamSupport.stream(epoch.spliterator(), false)
-        .flatMapToInt(batch -> IntStream.of(batch.labels().toArray()))
+        .flatMapToInt(batch -> IntStream.of(batch.targets().toArray()))
         .toArray();
   }
 }

@@ -57,7 +57,7 @@ class DatasetTest {
 
   @Test
   void splitSharesNothingLosesNothingAndKeepsOrder() {
-    Dataset.Split split = numbered(100).split(30, 7);
+    Split<Dataset> split = numbered(100).split(30, 7);
 
     assertThat(split.validation().labels().toArray()).hasSize(30).isSorted();
     assertThat(split.training().labels().toArray()).hasSize(70).isSorted();
@@ -123,7 +123,7 @@ class DatasetTest {
     return floats;
   }
 
-  private static int[] both(Dataset.Split split) {
+  private static int[] both(Split<Dataset> split) {
     return Stream.of(split.training(), split.validation())
         .flatMapToInt(part -> IntStream.of(part.labels().toArray()))
         .toArray();

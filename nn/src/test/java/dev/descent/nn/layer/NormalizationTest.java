@@ -2,18 +2,12 @@ package dev.descent.nn.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.ShapeException;
 import dev.descent.core.tensor.Tensor;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Collectors;
+import dev.descent.nn.PyTorchNumbers;
 import org.junit.jupiter.api.Test;
 
 /** The normalising layers against PyTorch's, in the numbers that normalization.py wrote. */
@@ -24,24 +18,8 @@ class NormalizationTest {
 
   private static final Pass TRAINING = Pass.training(1, 0);
 
-  private static final Map<String, double[]> EXPECTED = read();
-
-  private static Map<String, double[]> read() {
-    try (InputStream text = NormalizationTest.class.getResourceAsStream("normalization.txt")) {
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .map(line -> line.split(": "))
-          .collect(
-              Collectors.toMap(
-                  line -> line[0],
-                  line ->
-                      Arrays.stream(line[1].split(", "))
-                          .mapToDouble(Double::parseDouble)
-                          .toArray()));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
+  private static final PyTorchNumbers EXPECTED =
+      PyTorchNumbers.beside(NormalizationTest.class, "normalization.txt");
 
   private static Tensor line(Shape shape, float from, float to) {
     float[] values = new float[shape.size()];
@@ -60,13 +38,7 @@ class NormalizationTest {
   }
 
   private static void assertIs(String name, Tensor actual) {
-    double[] expected = EXPECTED.get(name);
-    assertThat(expected).describedAs(name).hasSize(actual.size());
-    for (int i = 0; i < expected.length; i++) {
-      assertThat((double) actual.toArray()[i])
-          .describedAs("%s, %d", name, i)
-          .isCloseTo(expected[i], within(4e-6 * Math.max(1, Math.abs(expected[i]))));
-    }
+    EXPECTED.assertIs(name, actual, 4e-6, 1);
   }
 
   /** Output and gradients in training. */

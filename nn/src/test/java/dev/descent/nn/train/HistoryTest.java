@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
-  private static final Epoch FIRST = new Epoch(1, 7, 1.5, 0.7, 0.8, null);
-  private static final Epoch SECOND = new Epoch(2, 4, 2.25, 0.5, 0.9, null);
+  private static final Evaluation NOTHING = new Evaluation(0.5, new LinkedHashMap<>());
+  private static final Epoch FIRST = new Epoch(1, 7, 1.5, NOTHING, null);
+  private static final Epoch SECOND = new Epoch(2, 4, 2.25, NOTHING, null);
 
   @Test
   void addsUpAndKnowsTheLast() {

@@ -112,7 +112,7 @@ final class SameWeights {
   private static String weights(Layer network, Dataset data, String rule) {
     Optimizer optimizer =
         new Optimizer(network.parameters(), Rules.choose(rule, Map.of()).rule(), 0.01);
-    new Trainer(network, new CrossEntropy(), optimizer, 1)
+    new Trainer<>(network, new CrossEntropy(), optimizer, 1)
         .fit(DataLoader.shuffled(data, BATCH, 1), null, EPOCHS);
     return WeightsDigest.sha256(network.parameters());
   }

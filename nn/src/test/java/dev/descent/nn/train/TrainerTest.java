@@ -21,6 +21,7 @@ import dev.descent.nn.layer.Pass;
 import dev.descent.nn.layer.Sequential;
 import dev.descent.nn.loss.CrossEntropy;
 import dev.descent.nn.loss.Loss;
+import dev.descent.nn.metric.Accuracy;
 import dev.descent.optim.Optimizer;
 import dev.descent.optim.rule.Adam;
 import dev.descent.optim.rule.Momentum;
@@ -69,6 +70,12 @@ class TrainerTest {
     }
   }
 
+  private static Trainer<Indices> trainer(
+      Layer model, Loss<Indices> loss, Optimizer optimizer, long seed, Callback... callbacks) {
+    return new Trainer<>(model, loss, optimizer, seed, callbacks)
+        .measuring(Evaluation.ACCURACY, Accuracy::new);
+  }
+
   private static Dataset examples(float[] inputs, int... labels) {
     return new Dataset(Tensor.of(Shape.of(labels.length, 1), inputs), Indices.of(labels), 2);
   }
@@ -88,8 +95,7 @@ class TrainerTest {
     Dataset data = examples(new float[] {1, -2}, 0, 1);
     Optimizer optimizer = new Optimizer(model.parameters(), new Sgd(), 0.1);
 
-    History history =
-        new Trainer(model, LOSS, optimizer, 1).fit(DataLoader.inOrder(data, 2), null, 1);
+    History history = trainer(model, LOSS, optimizer, 1).fit(DataLoader.inOrder(data, 2), null, 1);
 
     // Logits (0.5, -0.25) and (-1, 0.5): the softmax of two is the sigmoid of their difference.
     double p = 1 / (1 + Math.exp(-0.75)); // first example, class 0
@@ -107,21 +113,21 @@ class TrainerTest {
 
   @Test
   void trainsAsTheLoopThatAUserWouldWrite() {
-    DataLoader loader = DataLoader.shuffled(POINTS, 5, 3);
+    DataLoader<Indices> loader = DataLoader.shuffled(POINTS, 5, 3);
     Layer expected = network(1);
     Optimizer adam = new Optimizer(expected.parameters(), new Adam(), 0.01);
     for (int epoch = 1; epoch <= 4; epoch++) {
-      for (Batch batch : loader.epoch(epoch)) {
+      for (Batch<Indices> batch : loader.epoch(epoch)) {
         Pass pass = Pass.training(9, adam.stepsTaken());
         adam.clearGradients();
-        LOSS.of(expected.forward(batch.inputs(), pass), batch.labels()).backward();
+        LOSS.of(expected.forward(batch.inputs(), pass), batch.targets()).backward();
         adam.step();
       }
     }
 
     Layer model = network(1);
     Optimizer optimizer = new Optimizer(model.parameters(), new Adam(), 0.01);
-    new Trainer(model, LOSS, optimizer, 9).fit(loader, POINTS, 4);
+    trainer(model, LOSS, optimizer, 9).fit(loader, POINTS, 4);
 
     assertThat(digest(model)).isEqualTo(digest(expected)).isNotEqualTo(digest(network(1)));
     assertThat(optimizer.stepsTaken()).isEqualTo(12);
@@ -151,8 +157,7 @@ class TrainerTest {
   private static String trained(long loaderSeed, long seed) {
     Layer model = network(1);
     Optimizer optimizer = new Optimizer(model.parameters(), new Momentum(), 0.1);
-    new Trainer(model, LOSS, optimizer, seed)
-        .fit(DataLoader.shuffled(POINTS, 5, loaderSeed), null, 3);
+    trainer(model, LOSS, optimizer, seed).fit(DataLoader.shuffled(POINTS, 5, loaderSeed), null, 3);
     return digest(model);
   }
 
@@ -176,7 +181,7 @@ class TrainerTest {
     Optimizer optimizer = new Optimizer(model.parameters(), new ScheduleFreeSgd(), 0.5);
 
     History history =
-        new Trainer(model, LOSS, optimizer, 1).fit(DataLoader.inOrder(POINTS, 4), POINTS, 2);
+        trainer(model, LOSS, optimizer, 1).fit(DataLoader.inOrder(POINTS, 4), POINTS, 2);
 
     double visited = Evaluation.of(model, LOSS, POINTS).loss();
     try (Optimizer.Averaged _ = optimizer.averaged()) {
@@ -193,7 +198,7 @@ class TrainerTest {
     Optimizer optimizer = new Optimizer(numbers.parameters(), new Sgd(), 0.1);
     Dataset data = examples(new float[] {1, 2, 3}, 0, 1, 0);
 
-    new Trainer(model, LOSS, optimizer, 42).fit(DataLoader.inOrder(data, 2), data, 2);
+    trainer(model, LOSS, optimizer, 42).fit(DataLoader.inOrder(data, 2), data, 2);
 
     assertThat(passes)
         .containsExactly(
@@ -240,7 +245,7 @@ class TrainerTest {
     Optimizer optimizer = new Optimizer(model.parameters(), new Sgd(), 0);
 
     History history =
-        new Trainer(model, size, optimizer, 1, listener).fit(DataLoader.inOrder(data, 2), data, 2);
+        trainer(model, size, optimizer, 1, listener).fit(DataLoader.inOrder(data, 2), data, 2);
 
     assertThat(told).hasSize(6);
     assertThat(told).extracting(Progress::epoch).containsExactly(1, 1, 1, 2, 2, 2);
@@ -270,7 +275,7 @@ class TrainerTest {
     Optimizer optimizer = new Optimizer(model.parameters(), new Sgd());
 
     History history =
-        new Trainer(model, LOSS, optimizer, 1, second, never)
+        trainer(model, LOSS, optimizer, 1, second, never)
             .fit(DataLoader.inOrder(POINTS, 12), null, 5);
 
     assertThat(history.epochs()).extracting(Epoch::number).containsExactly(1, 2);
@@ -317,7 +322,7 @@ class TrainerTest {
     Optimizer optimizer = new Optimizer(model.parameters(), new Sgd());
 
     History history =
-        new Trainer(model, LOSS, optimizer, 1, stopper, listener)
+        trainer(model, LOSS, optimizer, 1, stopper, listener)
             .fit(DataLoader.inOrder(POINTS, 4), POINTS, 5);
 
     assertThat(calls)
@@ -336,7 +341,7 @@ class TrainerTest {
     Optimizer optimizer = new Optimizer(model.parameters(), new Sgd());
 
     assertThat(
-            new Trainer(model, LOSS, optimizer, 1, silent)
+            trainer(model, LOSS, optimizer, 1, silent)
                 .fit(DataLoader.inOrder(POINTS, 5), null, 3)
                 .epochs())
         .hasSize(3);
@@ -374,8 +379,7 @@ class TrainerTest {
 
     long start = System.nanoTime();
     History history =
-        new Trainer(slowToEvaluate, LOSS, optimizer, 1, slow)
-            .fit(DataLoader.inOrder(data, 1), data, 2);
+        trainer(slowToEvaluate, LOSS, optimizer, 1, slow).fit(DataLoader.inOrder(data, 1), data, 2);
     long all = System.nanoTime() - start;
 
     long paused = pauses.stream().mapToLong(Long::longValue).sum();
@@ -402,7 +406,7 @@ class TrainerTest {
     Optimizer optimizer = new Optimizer(model.parameters(), new Sgd(), 0);
 
     assertThatThrownBy(
-            () -> new Trainer(model, LOSS, optimizer, 1).fit(DataLoader.inOrder(data, 2), null, 3))
+            () -> trainer(model, LOSS, optimizer, 1).fit(DataLoader.inOrder(data, 2), null, 3))
         .isInstanceOf(TrainingException.class)
         .hasMessage(
             "loss is NaN at step 2 (epoch 1): the inputs of the batch hold NaN or infinity");
@@ -457,7 +461,7 @@ class TrainerTest {
     Optimizer optimizer = new Optimizer(model.parameters(), new Sgd(), 0.5);
 
     assertThatThrownBy(() ->
-            new Trainer(model, infinite, optimizer, 1)
+            trainer(model, infinite, optimizer, 1)
                 .fit(DataLoader.inOrder(examples(new float[] {1}, 0), 1), null, 1))
         .isInstanceOf(TrainingException.class)
         .hasMessage(
@@ -469,7 +473,7 @@ class TrainerTest {
       TwoNumbers model, Dataset data, double learningRate, String message) {
     Optimizer optimizer = new Optimizer(model.parameters(), new Sgd(), learningRate);
     assertThatThrownBy(
-            () -> new Trainer(model, LOSS, optimizer, 1).fit(DataLoader.inOrder(data, 1), data, 3))
+            () -> trainer(model, LOSS, optimizer, 1).fit(DataLoader.inOrder(data, 1), data, 3))
         .isInstanceOf(TrainingException.class)
         .hasMessage(message);
   }
@@ -478,8 +482,8 @@ class TrainerTest {
   void refusesToTrainForNothingOrOnNothing() {
     Layer model = network(1);
     Optimizer optimizer = new Optimizer(model.parameters(), new Sgd());
-    Trainer trainer = new Trainer(model, LOSS, optimizer, 1);
-    DataLoader loader = DataLoader.inOrder(POINTS, 5);
+    Trainer<Indices> trainer = trainer(model, LOSS, optimizer, 1);
+    DataLoader<Indices> loader = DataLoader.inOrder(POINTS, 5);
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.fit(loader, null, 0))
@@ -493,7 +497,7 @@ class TrainerTest {
 
   private static History fit(Layer model, Dataset validation, long seed, int epochs) {
     Optimizer optimizer = new Optimizer(model.parameters(), new Adam(), 0.02);
-    return new Trainer(model, LOSS, optimizer, seed)
+    return trainer(model, LOSS, optimizer, seed)
         .fit(DataLoader.shuffled(POINTS, 5, seed), validation, epochs);
   }
 

@@ -94,6 +94,8 @@ class AccumulationProperties {
     assertSameBits(other.toArray(), one.toArray());
     assertThat(accumulating.stepsTaken()).isEqualTo(plain.stepsTaken());
     assertThat(accumulating.learningRate()).isEqualTo(plain.learningRate());
+    assertThat(plain.gradientsSeen()).isEqualTo(gradients.length);
+    assertThat(accumulating.gradientsSeen()).isEqualTo((long) batches * gradients.length);
   }
 
   /** A step for different batches is a step with the mean of their gradients. */

@@ -84,6 +84,7 @@ class NonFiniteTest {
     gradient(value);
     assertThat(optimizer.step()).as("the count starts anew").isFalse();
     assertThat(optimizer.stepsSkipped()).isEqualTo(3);
+    assertThat(optimizer.gradientsSeen()).isEqualTo(4);
     assertThat(optimizer.stepsTaken()).isEqualTo(1);
   }
 
