@@ -1,8 +1,9 @@
-/** Layers, losses, initialisation, data and the training loop. */
+/** Layers, losses, initialisation, data, the training loop and checkpoints. */
 module dev.descent.nn {
   requires transitive dev.descent.core;
   requires transitive dev.descent.optim;
 
+  exports dev.descent.nn.checkpoint;
   exports dev.descent.nn.data;
   exports dev.descent.nn.init;
   exports dev.descent.nn.layer;

@@ -1,5 +1,6 @@
 package dev.descent.examples.mnist;
 
+import dev.descent.core.kernel.Machine;
 import dev.descent.examples.MachineOptions;
 import dev.descent.examples.Numbers;
 import dev.descent.examples.OptimizerOptions;
@@ -10,6 +11,7 @@ import dev.descent.nn.data.Mnist;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.loss.CrossEntropy;
 import dev.descent.nn.train.Callback;
+import dev.descent.nn.train.Epoch;
 import dev.descent.nn.train.History;
 import dev.descent.nn.train.Trainer;
 import dev.descent.nn.train.TrainingException;
@@ -21,7 +23,9 @@ import dev.descent.optim.schedule.Schedule;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -99,6 +103,8 @@ public final class MnistCommand implements Callable<Integer> {
       description = "Print JSON lines for programs to read: one per epoch and one for the result.")
   private boolean json;
 
+  @Mixin private CheckpointOptions checkpointOptions = new CheckpointOptions();
+
   @Mixin private MachineOptions machineOptions = new MachineOptions();
 
   @Option(
@@ -130,6 +136,7 @@ public final class MnistCommand implements Callable<Integer> {
             "  descent mnist --optimizer momentum --set learningRate=0.01 --epochs 3",
             "  descent mnist --schedule cosine --warmup 300",
             "  descent mnist --model cnn --batch-size 64",
+            "  descent mnist --checkpoint run.safetensors --save digits.safetensors",
             "  descent mnist --download --hidden 128 --dropout 0 --json"));
     spec.usageMessage().footer(footer.toArray(String[]::new));
   }
@@ -139,6 +146,7 @@ public final class MnistCommand implements Callable<Integer> {
     machineOptions.apply();
     Rules.Choice choice = optimizerOptions.choice();
     scheduleOptions.check();
+    checkpointOptions.begin();
     Mnist mnist = load();
     Layer model = modelOptions.make(seed);
     DataLoader training = DataLoader.shuffled(mnist.training(), batchSize, seed);
@@ -146,6 +154,8 @@ public final class MnistCommand implements Callable<Integer> {
     Schedule schedule = scheduleOptions.schedule(choice.learningRate(), steps);
     Optimizer optimizer =
         new Optimizer(model.parameters(), choice.rule(), scheduleOptions.afterWarmup(schedule));
+    SequencedMap<String, String> settings = settings(mnist, choice, optimizer);
+    List<Epoch> before = checkpointOptions.restore(model, optimizer, settings, epochs);
     PrintWriter out = command.commandLine().getOut();
     try (Report report = json ? new JsonReport(out) : new TerminalReport(out)) {
       report.begin(
@@ -159,18 +169,37 @@ public final class MnistCommand implements Callable<Integer> {
         callbacks.add(new Plateau(plateau));
       }
       if (until != null) {
-        callbacks.add(new TargetAccuracy(until, model, mnist.test()));
+        callbacks.add(new TargetAccuracy(until, model, optimizer, mnist.test()));
       }
+      callbacks.addAll(checkpointOptions.callbacks(model, optimizer, before, settings));
       Trainer trainer =
           new Trainer(
               model, new CrossEntropy(), optimizer, seed, callbacks.toArray(Callback[]::new));
-      History history = trainer.fit(training, mnist.test(), epochs);
+      History history =
+          trainer.fit(training, mnist.test(), checkpointOptions.lastEpoch(epochs), before);
+      checkpointOptions.save(model, optimizer);
       String digest = WeightsDigest.sha256(model.parameters());
       Result result = new Result(history, digest, model, mnist.test());
       report.end(result);
       checkTarget(result.test().accuracy(), history);
     }
     return 0;
+  }
+
+  /** All that the weights depend on, by the names of the options; nothing if no file needs it. */
+  private SequencedMap<String, String> settings(
+      Mnist mnist, Rules.Choice choice, Optimizer optimizer) {
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    if (checkpointOptions.needSettings()) {
+      settings.put("--data", CheckpointOptions.describe(mnist.training()));
+      modelOptions.addTo(settings);
+      settings.put("--optimizer", choice.rule().toString());
+      settings.put("--schedule", optimizer.groups().getFirst().schedule().toString());
+      settings.put("--batch-size", Integer.toString(batchSize));
+      settings.put("--seed", Long.toString(seed));
+      settings.put("--vector-bits", Machine.usesSimd() ? "128, 256 or 512" : "0");
+    }
+    return settings;
   }
 
   private void checkTarget(double accuracy, History history) {
