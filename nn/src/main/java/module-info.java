@@ -3,6 +3,7 @@ module dev.descent.nn {
   requires transitive dev.descent.core;
   requires transitive dev.descent.optim;
 
+  exports dev.descent.nn.augmentation;
   exports dev.descent.nn.checkpoint;
   exports dev.descent.nn.data;
   exports dev.descent.nn.init;

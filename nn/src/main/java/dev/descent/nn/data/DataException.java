@@ -31,6 +31,6 @@ public final class DataException extends RuntimeException {
    */
   public DataException(String source, String problem, @Nullable Throwable cause) {
     // Names in a file may hold anything, and a terminal obeys some of it.
-    super(source + ": " + problem.replaceAll("\\p{Cntrl}+", " "), cause);
+    super((source + ": " + problem).replaceAll("[\\p{Cc}\\u2028\\u2029]+", " "), cause);
   }
 }

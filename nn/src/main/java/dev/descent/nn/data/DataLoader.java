@@ -1,9 +1,10 @@
 package dev.descent.nn.data;
 
 import dev.descent.core.random.RandomStream;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
+import dev.descent.nn.augmentation.Augmentation;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -20,8 +21,16 @@ public final class DataLoader {
   private final int batchSize;
   private final OptionalLong seed;
   private final boolean dropLast;
+  private final Augmented augmented;
+  private final int ahead;
 
-  private DataLoader(Dataset dataset, int batchSize, OptionalLong seed, boolean dropLast) {
+  private DataLoader(
+      Dataset dataset,
+      int batchSize,
+      OptionalLong seed,
+      boolean dropLast,
+      Augmented augmented,
+      int ahead) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize is " + batchSize + "; expected batchSize >= 1");
     }
@@ -29,6 +38,8 @@ public final class DataLoader {
     this.batchSize = batchSize;
     this.seed = seed;
     this.dropLast = dropLast;
+    this.augmented = augmented;
+    this.ahead = ahead;
   }
 
   /**
@@ -38,7 +49,7 @@ public final class DataLoader {
    * @throws IllegalArgumentException if the batch size is not positive
    */
   public static DataLoader inOrder(Dataset dataset, int batchSize) {
-    return new DataLoader(dataset, batchSize, OptionalLong.empty(), false);
+    return new DataLoader(dataset, batchSize, OptionalLong.empty(), false, Augmented.NOT, 0);
   }
 
   /**
@@ -50,12 +61,42 @@ public final class DataLoader {
    * @throws IllegalArgumentException if the batch size is not positive
    */
   public static DataLoader shuffled(Dataset dataset, int batchSize, long seed) {
-    return new DataLoader(dataset, batchSize, OptionalLong.of(seed), false);
+    return new DataLoader(dataset, batchSize, OptionalLong.of(seed), false, Augmented.NOT, 0);
   }
 
   /** The same loader without the last batch where that has fewer examples than the others. */
   public DataLoader dropLast() {
-    return new DataLoader(dataset, batchSize, seed, true);
+    return new DataLoader(dataset, batchSize, seed, true, augmented, ahead);
+  }
+
+  /**
+   * The same loader of images that are changed at random, differently in each epoch: for training,
+   * not for validation.
+   *
+   * @param seed with the numbers of the epoch and the example, all that the changes depend on
+   * @param augmentations what happens to an image, in this order
+   * @throws IllegalArgumentException if the examples are no images {@code [height, width]} or
+   *     {@code [channels, height, width]}
+   */
+  public DataLoader augmented(long seed, Augmentation... augmentations) {
+    Augmented changes = new Augmented(seed, List.of(augmentations));
+    changes.check(dataset.exampleShape());
+    return new DataLoader(dataset, batchSize, this.seed, dropLast, changes, ahead);
+  }
+
+  /**
+   * The same loader with threads that make the next batches while the program is busy with one: the
+   * same batches in the same order. What goes wrong in them is thrown where the batch is asked for.
+   * Nothing needs to be closed, also where an epoch is left before its end.
+   *
+   * @param batches how many are made ahead, at least one
+   * @throws IllegalArgumentException if it is fewer
+   */
+  public DataLoader prefetched(int batches) {
+    if (batches < 1) {
+      throw new IllegalArgumentException("batches is " + batches + "; expected at least 1");
+    }
+    return new DataLoader(dataset, batchSize, seed, dropLast, augmented, batches);
   }
 
   /** The data set that the batches come from. */
@@ -82,30 +123,16 @@ public final class DataLoader {
   public Iterable<Batch> epoch(int epoch) {
     int[] order = IntStream.range(0, dataset.size()).toArray();
     seed.ifPresent(s -> RandomStream.of(s, "shuffle", epoch).shuffle(order));
-    return () -> new Batches(order);
+    IntFunction<Batch> make = number -> batch(order, number, epoch);
+    return () ->
+        ahead > 0
+            ? new Prefetch(make, batches(), ahead)
+            : IntStream.range(0, batches()).mapToObj(make).iterator();
   }
 
-  private final class Batches implements Iterator<Batch> {
-    private final int[] order;
-    private int next;
-
-    Batches(int[] order) {
-      this.order = order;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return next < examples();
-    }
-
-    @Override
-    public Batch next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("batch " + batches() + " of " + batches());
-      }
-      int from = next;
-      next = Math.min(from + batchSize, examples());
-      return dataset.batch(order, from, next);
-    }
+  private Batch batch(int[] order, int number, int epoch) {
+    int from = number * batchSize;
+    int to = Math.min(from + batchSize, dataset.size());
+    return augmented.apply(dataset.batch(order, from, to), order, from, epoch);
   }
 }

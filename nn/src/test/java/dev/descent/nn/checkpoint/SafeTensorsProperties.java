@@ -101,7 +101,7 @@ class SafeTensorsProperties {
         // Most changes of the header's text are of its length, too, and nothing else would be seen.
         fitLength(file);
       }
-      good += Hostile.isGood(file, SafeTensorsProperties::readAll) ? 1 : 0;
+      good += Hostile.isGood(file, Hostile.PLAIN, SafeTensorsProperties::readAll) ? 1 : 0;
     }
     return good;
   }
