@@ -1,8 +1,10 @@
-/** Layers, losses, initialisation, data, the training loop and search. */
+/** Layers, losses, initialisation, data, the training loop, search and checkpoints. */
 module dev.descent.nn {
   requires transitive dev.descent.core;
   requires transitive dev.descent.optim;
 
+  exports dev.descent.nn.augmentation;
+  exports dev.descent.nn.checkpoint;
   exports dev.descent.nn.data;
   exports dev.descent.nn.init;
   exports dev.descent.nn.layer;

@@ -58,6 +58,10 @@ class MainTest {
             "\n      --batch-size=N",
             "\n      --seed=N",
             "\n      --json",
+            "\n      --save=FILE",
+            "\n      --checkpoint=FILE",
+            "\n      --resume=FILE",
+            "\n      --stop-after=N",
             "\n      --threads=N",
             "\n      --vector-bits=BITS",
             "\n  -h, --help");

@@ -1,5 +1,6 @@
 package dev.descent.examples.mnist;
 
+import dev.descent.core.kernel.Machine;
 import dev.descent.core.tensor.Indices;
 import dev.descent.examples.MachineOptions;
 import dev.descent.examples.Numbers;
@@ -12,6 +13,7 @@ import dev.descent.nn.layer.Layer;
 import dev.descent.nn.loss.CrossEntropy;
 import dev.descent.nn.metric.ConfusionMatrix;
 import dev.descent.nn.train.Callback;
+import dev.descent.nn.train.Epoch;
 import dev.descent.nn.train.Evaluation;
 import dev.descent.nn.train.History;
 import dev.descent.nn.train.Monitor;
@@ -26,7 +28,9 @@ import dev.descent.optim.schedule.Schedule;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -104,6 +108,8 @@ public final class MnistCommand implements Callable<Integer> {
       description = "Print JSON lines for programs to read: one per epoch and one for the result.")
   private boolean json;
 
+  @Mixin private CheckpointOptions checkpointOptions = new CheckpointOptions();
+
   @Mixin private MachineOptions machineOptions = new MachineOptions();
 
   @Option(
@@ -135,6 +141,7 @@ public final class MnistCommand implements Callable<Integer> {
             "  descent mnist --optimizer momentum --set learningRate=0.01 --epochs 3",
             "  descent mnist --schedule cosine --warmup 300",
             "  descent mnist --model cnn --batch-size 64",
+            "  descent mnist --checkpoint run.safetensors --save digits.safetensors",
             "  descent mnist --download --hidden 128 --dropout 0 --json"));
     spec.usageMessage().footer(footer.toArray(String[]::new));
   }
@@ -144,6 +151,7 @@ public final class MnistCommand implements Callable<Integer> {
     machineOptions.apply();
     Rules.Choice choice = optimizerOptions.choice();
     scheduleOptions.check();
+    checkpointOptions.begin();
     Mnist mnist = load();
     Layer model = modelOptions.make(seed);
     DataLoader<Indices> training = DataLoader.shuffled(mnist.training(), batchSize, seed);
@@ -151,6 +159,8 @@ public final class MnistCommand implements Callable<Integer> {
     Schedule schedule = scheduleOptions.schedule(choice.learningRate(), steps);
     Optimizer optimizer =
         new Optimizer(model.parameters(), choice.rule(), scheduleOptions.afterWarmup(schedule));
+    SequencedMap<String, String> settings = settings(mnist, choice, optimizer);
+    List<Epoch> before = checkpointOptions.restore(model, optimizer, settings, epochs);
     PrintWriter out = command.commandLine().getOut();
     try (Report report = json ? new JsonReport(out) : new TerminalReport(out)) {
       report.begin(
@@ -165,19 +175,38 @@ public final class MnistCommand implements Callable<Integer> {
         callbacks.add(new Plateau(plateau, Monitor.TRAINING_LOSS));
       }
       if (until != null) {
-        callbacks.add(new TargetAccuracy(until, model, mnist.test()));
+        callbacks.add(new TargetAccuracy(until, model, optimizer, mnist.test()));
       }
+      callbacks.addAll(checkpointOptions.callbacks(model, optimizer, before, settings));
       Trainer<Indices> trainer =
           new Trainer<>(
                   model, new CrossEntropy(), optimizer, seed, callbacks.toArray(Callback[]::new))
               .measuring(Evaluation.ACCURACY, () -> new ConfusionMatrix(Mnist.CLASSES));
-      History history = trainer.fit(training, mnist.test(), epochs);
+      History history =
+          trainer.fit(training, mnist.test(), checkpointOptions.lastEpoch(epochs), before);
+      checkpointOptions.save(model, optimizer);
       String digest = WeightsDigest.sha256(model.parameters());
       Result result = new Result(history, digest, model, mnist.test());
       report.end(result);
       checkTarget(result.test().accuracy(), history);
     }
     return 0;
+  }
+
+  /** All that the weights depend on, by the names of the options; nothing if no file needs it. */
+  private SequencedMap<String, String> settings(
+      Mnist mnist, Rules.Choice choice, Optimizer optimizer) {
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    if (checkpointOptions.needSettings()) {
+      settings.put("--data", CheckpointOptions.describe(mnist.training()));
+      modelOptions.addTo(settings);
+      settings.put("--optimizer", choice.rule().toString());
+      settings.put("--schedule", optimizer.groups().getFirst().schedule().toString());
+      settings.put("--batch-size", Integer.toString(batchSize));
+      settings.put("--seed", Long.toString(seed));
+      settings.put("--vector-bits", Machine.usesSimd() ? "128, 256 or 512" : "0");
+    }
+    return settings;
   }
 
   private void checkTarget(double accuracy, History history) {

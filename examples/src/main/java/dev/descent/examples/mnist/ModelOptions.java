@@ -15,6 +15,7 @@ import dev.descent.nn.layer.Pass;
 import dev.descent.nn.layer.Sequential;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -109,6 +110,14 @@ final class ModelOptions {
       }
     }
     return channels * side * side;
+  }
+
+  /** What makes the network what it is before training, by the names of the options. */
+  void addTo(SequencedMap<String, String> settings) {
+    settings.put("--model", model.toString());
+    settings.put("--hidden", hidden().toString());
+    settings.put("--dropout", Double.toString(dropout));
+    settings.put("--init", initialization.toString());
   }
 
   /** The network in a few words: {@code 784-512-10, relu, dropout 0.5: 407,050 parameters}. */

@@ -6,6 +6,7 @@ import dev.descent.nn.loss.CrossEntropy;
 import dev.descent.nn.train.Callback;
 import dev.descent.nn.train.Evaluation;
 import dev.descent.nn.train.Progress;
+import dev.descent.optim.Optimizer;
 
 /** Ends training as soon as a share of the test images is read right. */
 final class TargetAccuracy implements Callback {
@@ -14,19 +15,19 @@ final class TargetAccuracy implements Callback {
 
   private final double target;
   private final Layer model;
+  private final Optimizer optimizer;
   private final Dataset testImages;
-  private int steps;
 
-  TargetAccuracy(double target, Layer model, Dataset testImages) {
+  TargetAccuracy(double target, Layer model, Optimizer optimizer, Dataset testImages) {
     this.target = target;
     this.model = model;
+    this.optimizer = optimizer;
     this.testImages = testImages;
   }
 
   @Override
   public Next afterStep(Progress progress) {
-    steps++;
-    return steps % INTERVAL == 0
+    return optimizer.stepsTaken() % INTERVAL == 0
             && Evaluation.of(model, new CrossEntropy(), testImages).accuracy() >= target
         ? Next.STOP
         : Next.CONTINUE;

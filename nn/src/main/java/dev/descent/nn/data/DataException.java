@@ -30,6 +30,7 @@ public final class DataException extends RuntimeException {
    * @param cause the exception that reported it
    */
   public DataException(String source, String problem, @Nullable Throwable cause) {
-    super(source + ": " + problem, cause);
+    // Names in a file may hold anything, and a terminal obeys some of it.
+    super((source + ": " + problem).replaceAll("[\\p{Cc}\\u2028\\u2029]+", " "), cause);
   }
 }

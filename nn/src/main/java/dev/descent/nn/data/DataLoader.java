@@ -1,10 +1,12 @@
 package dev.descent.nn.data;
 
 import dev.descent.core.random.RandomStream;
+import dev.descent.core.tensor.Tensor;
+import dev.descent.nn.augmentation.Augmentation;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -23,8 +25,16 @@ public final class DataLoader<T> {
   private final int batchSize;
   private final OptionalLong seed;
   private final boolean dropLast;
+  private final Augmented augmented;
+  private final int ahead;
 
-  private DataLoader(Examples<T> dataset, int batchSize, OptionalLong seed, boolean dropLast) {
+  private DataLoader(
+      Examples<T> dataset,
+      int batchSize,
+      OptionalLong seed,
+      boolean dropLast,
+      Augmented augmented,
+      int ahead) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize is " + batchSize + "; expected batchSize >= 1");
     }
@@ -32,6 +42,8 @@ public final class DataLoader<T> {
     this.batchSize = batchSize;
     this.seed = seed;
     this.dropLast = dropLast;
+    this.augmented = augmented;
+    this.ahead = ahead;
   }
 
   /**
@@ -41,7 +53,7 @@ public final class DataLoader<T> {
    * @throws IllegalArgumentException if the batch size is not positive
    */
   public static <T> DataLoader<T> inOrder(Examples<T> dataset, int batchSize) {
-    return new DataLoader<>(dataset, batchSize, OptionalLong.empty(), false);
+    return new DataLoader<>(dataset, batchSize, OptionalLong.empty(), false, Augmented.NOT, 0);
   }
 
   /**
@@ -53,12 +65,42 @@ public final class DataLoader<T> {
    * @throws IllegalArgumentException if the batch size is not positive
    */
   public static <T> DataLoader<T> shuffled(Examples<T> dataset, int batchSize, long seed) {
-    return new DataLoader<>(dataset, batchSize, OptionalLong.of(seed), false);
+    return new DataLoader<>(dataset, batchSize, OptionalLong.of(seed), false, Augmented.NOT, 0);
   }
 
   /** The same loader without the last batch where that has fewer examples than the others. */
   public DataLoader<T> dropLast() {
-    return new DataLoader<>(dataset, batchSize, seed, true);
+    return new DataLoader<>(dataset, batchSize, seed, true, augmented, ahead);
+  }
+
+  /**
+   * The same loader of images that are changed at random, differently in each epoch: for training,
+   * not for validation.
+   *
+   * @param seed with the numbers of the epoch and the example, all that the changes depend on
+   * @param augmentations what happens to an image, in this order
+   * @throws IllegalArgumentException if the examples are no images {@code [height, width]} or
+   *     {@code [channels, height, width]}
+   */
+  public DataLoader<T> augmented(long seed, Augmentation... augmentations) {
+    Augmented changes = new Augmented(seed, List.of(augmentations));
+    changes.check(dataset.inputs().shape().without(0));
+    return new DataLoader<>(dataset, batchSize, this.seed, dropLast, changes, ahead);
+  }
+
+  /**
+   * The same loader with threads that make the next batches while the program is busy with one: the
+   * same batches in the same order. What goes wrong in them is thrown where the batch is asked for.
+   * Nothing needs to be closed, also where an epoch is left before its end.
+   *
+   * @param batches how many are made ahead, at least one
+   * @throws IllegalArgumentException if it is fewer
+   */
+  public DataLoader<T> prefetched(int batches) {
+    if (batches < 1) {
+      throw new IllegalArgumentException("batches is " + batches + "; expected at least 1");
+    }
+    return new DataLoader<>(dataset, batchSize, seed, dropLast, augmented, batches);
   }
 
   /** The data set that the batches come from. */
@@ -85,31 +127,18 @@ public final class DataLoader<T> {
   public Iterable<Batch<T>> epoch(int epoch) {
     int[] order = IntStream.range(0, dataset.size()).toArray();
     seed.ifPresent(s -> RandomStream.of(s, "shuffle", epoch).shuffle(order));
-    return () -> new Batches(order);
+    IntFunction<Batch<T>> make = number -> batch(order, number, epoch);
+    return () ->
+        ahead > 0
+            ? new Prefetch<>(make, batches(), ahead)
+            : IntStream.range(0, batches()).mapToObj(make).iterator();
   }
 
-  private final class Batches implements Iterator<Batch<T>> {
-    private final int[] order;
-    private int next;
-
-    Batches(int[] order) {
-      this.order = order;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return next < examples();
-    }
-
-    @Override
-    public Batch<T> next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("batch " + batches() + " of " + batches());
-      }
-      int from = next;
-      next = Math.min(from + batchSize, examples());
-      Examples<T> chosen = dataset.subset(Arrays.copyOfRange(order, from, next));
-      return new Batch<>(chosen.inputs(), chosen.targets());
-    }
+  private Batch<T> batch(int[] order, int number, int epoch) {
+    int from = number * batchSize;
+    int to = Math.min(from + batchSize, dataset.size());
+    Examples<T> chosen = dataset.subset(Arrays.copyOfRange(order, from, to));
+    Tensor inputs = augmented.apply(chosen.inputs(), order, from, epoch);
+    return new Batch<>(inputs, chosen.targets());
   }
 }

@@ -1,9 +1,12 @@
 package dev.descent.nn.data;
 
+import dev.descent.core.random.RandomStream;
 import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Labelled examples for classification, in memory. Arrays are wrapped, not copied, and immutable by
@@ -78,8 +81,50 @@ public record Dataset(Tensor inputs, Indices labels, int classes) implements Exa
   }
 
   /**
+   * Holds out examples of each class chosen at random, so that the classes have the same shares in
+   * both parts, to within one example. Both parts keep the order of this data set.
+   *
+   * @param validationSize how many examples to hold out, 0 to {@link #size()}; classes whose shares
+   *     have the greatest fractions get one more
+   * @param seed the choice depends on it and on the labels alone
+   * @throws IllegalArgumentException if there are not that many examples
+   */
+  public Split<Dataset> stratifiedSplit(int validationSize, long seed) {
+    Split.checkSize(size(), validationSize);
+    int[] quotas = quotas(validationSize);
+    int[] order = IntStream.range(0, size()).toArray();
+    RandomStream.of(seed, "stratified split").shuffle(order);
+    boolean[] isHeldOut = new boolean[size()];
+    for (int example : order) {
+      isHeldOut[example] = quotas[labels.get(example)]-- > 0;
+    }
+    return new Split<>(
+        subset(IntStream.range(0, size()).filter(i -> !isHeldOut[i]).toArray()),
+        subset(IntStream.range(0, size()).filter(i -> isHeldOut[i]).toArray()));
+  }
+
+  /** How many of each class make so many together: the method of the largest remainders. */
+  private int[] quotas(int total) {
+    int[] counts = classCounts();
+    int[] quotas = new int[classes];
+    int size = Math.max(1, size());
+    int left = total;
+    for (int c = 0; c < classes; c++) {
+      quotas[c] = (int) ((long) counts[c] * total / size);
+      left -= quotas[c];
+    }
+    IntStream.range(0, classes)
+        .boxed()
+        .sorted(Comparator.comparingLong(c -> -((long) counts[c] * total % size)))
+        .limit(left)
+        .forEach(c -> quotas[c]++);
+    return quotas;
+  }
+
+  /**
    * These examples with every number {@code x} replaced by {@code (x - mean) / deviation}. Take
-   * both figures from the training data and use them for validation and test data too.
+   * both figures from the training data and use them for validation and test data too; {@link
+   * Standardisation} sees to that, with figures for each number of an example.
    *
    * @param mean what becomes zero
    * @param deviation the standard deviation, which becomes one; positive and finite

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -29,18 +28,13 @@ import java.util.zip.GZIPOutputStream;
  *
  * <p>Source: the section "The IDX file format" of LeCun, Cortes and Burges' MNIST page. Immutable.
  */
-public final class IdxArray {
-  private final String source;
+public final class IdxArray extends NumberArray {
   private final IdxType type;
-  private final Shape shape;
-  private final ByteBuffer data;
 
   /** Takes ownership of the bytes, which the callers have measured. */
   IdxArray(String source, IdxType type, Shape shape, byte[] data) {
-    this.source = source;
+    super(source, type.elementType(), shape, ByteBuffer.wrap(data));
     this.type = type;
-    this.shape = shape;
-    this.data = ByteBuffer.wrap(data);
   }
 
   /**
@@ -58,19 +52,9 @@ public final class IdxArray {
       throw new IllegalArgumentException(
           source + " has " + shape.rank() + " dimensions; expected 1 to 255");
     }
-    if (values.length != shape.size()) {
-      throw new IllegalArgumentException(
-          source + " got " + values.length + " values; expected " + shape.size());
-    }
-    ByteBuffer data = ByteBuffer.allocate(Math.multiplyExact(values.length, type.bytes()));
-    for (int i = 0; i < values.length; i++) {
-      int offset = data.position();
-      type.put(data, values[i]);
-      if (Double.compare(type.get(data, offset), values[i]) != 0) {
-        throw new IllegalArgumentException(
-            "value " + i + " is " + values[i] + "; expected one that is a " + type);
-      }
-    }
+    ElementType element = type.elementType();
+    ByteBuffer data = ByteBuffer.allocate(Math.multiplyExact(shape.size(), element.bytes()));
+    encode(type.toString(), element, shape, data, values);
     return new IdxArray(source, type, shape, data.array());
   }
 
@@ -81,17 +65,7 @@ public final class IdxArray {
    *     end, or is not an IDX file
    */
   public static IdxArray read(Path file) {
-    if (Files.isDirectory(file)) {
-      throw new DataException(file.toString(), "is a directory; expected an IDX file");
-    }
-    if (Files.notExists(file)) {
-      throw new DataException(file.toString(), "no such file; expected an IDX file");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return read(file.toString(), in);
-    } catch (IOException e) {
-      throw new DataException(file.toString(), "cannot be read: " + e.getMessage(), e);
-    }
+    return Source.read(file, "an IDX file", IdxArray::read);
   }
 
   /**
@@ -122,12 +96,12 @@ public final class IdxArray {
 
   /** This array as the bytes of a plain IDX file. */
   public byte[] toBytes() {
-    ByteBuffer file = ByteBuffer.allocate(Integer.BYTES * (1 + shape.rank()) + data.capacity());
-    file.putInt(type.code() << 8 | shape.rank());
-    for (int length : shape.toArray()) {
+    ByteBuffer file = ByteBuffer.allocate(Integer.BYTES * (1 + shape().rank()) + data().capacity());
+    file.putInt(type.code() << 8 | shape().rank());
+    for (int length : shape().toArray()) {
       file.putInt(length);
     }
-    return file.put(data.array()).array();
+    return file.put(data().array()).array();
   }
 
   /** The same compressed as well as it can be; no time, name or host in it, so always the same. */
@@ -141,58 +115,14 @@ public final class IdxArray {
     return file.toByteArray();
   }
 
-  /** The file this was read from, or a description of an array made in memory. */
-  public String source() {
-    return source;
-  }
-
   /** The type of the elements. */
   public IdxType type() {
     return type;
   }
 
-  /** The dimensions; at least one. */
-  public Shape shape() {
-    return shape;
-  }
-
-  /**
-   * One element; exact for every type.
-   *
-   * @param index row-major, from 0
-   * @throws IndexOutOfBoundsException if there is no such element
-   */
-  public double get(int index) {
-    return type.get(data, Objects.checkIndex(index, shape.size()) * type.bytes());
-  }
-
-  /** All elements, row by row; exact for every type. */
-  public double[] toDoubles() {
-    double[] values = new double[shape.size()];
-    Arrays.setAll(values, this::get);
-    return values;
-  }
-
-  /** All elements, row by row, each the float nearest to it. */
-  public float[] toFloats() {
-    float[] values = new float[shape.size()];
-    type.copy(data, values);
-    return values;
-  }
-
-  /**
-   * All elements, row by row.
-   *
-   * @throws DataException if the type is float or double
-   */
-  public int[] toInts() {
-    if (type == IdxType.FLOAT || type == IdxType.DOUBLE) {
-      throw new DataException(
-          source, "holds elements of type " + type + "; expected whole numbers");
-    }
-    int[] values = new int[shape.size()];
-    Arrays.setAll(values, i -> (int) get(i));
-    return values;
+  @Override
+  String typeName() {
+    return type.toString();
   }
 
   /**
@@ -202,19 +132,13 @@ public final class IdxArray {
    * @throws IndexOutOfBoundsException if there is no such row
    */
   public IdxArray rows(int... rows) {
-    int rowBytes = shape.length(0) == 0 ? 0 : data.capacity() / shape.length(0);
+    int rowBytes = shape().length(0) == 0 ? 0 : data().capacity() / shape().length(0);
     byte[] chosen = new byte[Math.multiplyExact(rows.length, rowBytes)];
     for (int i = 0; i < rows.length; i++) {
-      int row = Objects.checkIndex(rows[i], shape.length(0));
-      System.arraycopy(data.array(), row * rowBytes, chosen, i * rowBytes, rowBytes);
+      int row = Objects.checkIndex(rows[i], shape().length(0));
+      System.arraycopy(data().array(), row * rowBytes, chosen, i * rowBytes, rowBytes);
     }
-    return new IdxArray(source, type, shape.with(0, rows.length), chosen);
-  }
-
-  /** Type, dimensions and source, not the elements. */
-  @Override
-  public String toString() {
-    return type + " " + shape + " from " + source;
+    return new IdxArray(source(), type, shape().with(0, rows.length), chosen);
   }
 
   private static final class BestGzip extends GZIPOutputStream {

@@ -1,6 +1,5 @@
 package dev.descent.nn.data;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,99 +11,24 @@ import java.util.stream.Collectors;
  */
 public enum IdxType {
   /** 0 to 255, code 0x08: what MNIST's four files hold. */
-  UNSIGNED_BYTE(0x08, Byte.BYTES) {
-    @Override
-    double get(ByteBuffer data, int offset) {
-      return data.get(offset) & 0xff;
-    }
-
-    @Override
-    void put(ByteBuffer data, double value) {
-      data.put((byte) (int) value);
-    }
-
-    // A loop of its own: images are many, and a program waits for them at its start.
-    @Override
-    void copy(ByteBuffer data, float[] to) {
-      byte[] bytes = data.array();
-      int start = data.arrayOffset();
-      for (int i = 0; i < to.length; i++) {
-        to[i] = bytes[start + i] & 0xff;
-      }
-    }
-  },
-
+  UNSIGNED_BYTE(0x08, ElementType.UINT8),
   /** -128 to 127, code 0x09. */
-  BYTE(0x09, Byte.BYTES) {
-    @Override
-    double get(ByteBuffer data, int offset) {
-      return data.get(offset);
-    }
-
-    @Override
-    void put(ByteBuffer data, double value) {
-      data.put((byte) value);
-    }
-  },
-
+  BYTE(0x09, ElementType.INT8),
   /** 16-bit signed, code 0x0B. */
-  SHORT(0x0b, Short.BYTES) {
-    @Override
-    double get(ByteBuffer data, int offset) {
-      return data.getShort(offset);
-    }
-
-    @Override
-    void put(ByteBuffer data, double value) {
-      data.putShort((short) value);
-    }
-  },
-
+  SHORT(0x0b, ElementType.INT16),
   /** 32-bit signed, code 0x0C. */
-  INT(0x0c, Integer.BYTES) {
-    @Override
-    double get(ByteBuffer data, int offset) {
-      return data.getInt(offset);
-    }
-
-    @Override
-    void put(ByteBuffer data, double value) {
-      data.putInt((int) value);
-    }
-  },
-
+  INT(0x0c, ElementType.INT32),
   /** 32-bit IEEE 754, code 0x0D. */
-  FLOAT(0x0d, Float.BYTES) {
-    @Override
-    double get(ByteBuffer data, int offset) {
-      return data.getFloat(offset);
-    }
-
-    @Override
-    void put(ByteBuffer data, double value) {
-      data.putFloat((float) value);
-    }
-  },
-
+  FLOAT(0x0d, ElementType.FLOAT32),
   /** 64-bit IEEE 754, code 0x0E. */
-  DOUBLE(0x0e, Double.BYTES) {
-    @Override
-    double get(ByteBuffer data, int offset) {
-      return data.getDouble(offset);
-    }
-
-    @Override
-    void put(ByteBuffer data, double value) {
-      data.putDouble(value);
-    }
-  };
+  DOUBLE(0x0e, ElementType.FLOAT64);
 
   private final int code;
-  private final int bytes;
+  private final ElementType elementType;
 
-  IdxType(int code, int bytes) {
+  IdxType(int code, ElementType elementType) {
     this.code = code;
-    this.bytes = bytes;
+    this.elementType = elementType;
   }
 
   /** The third byte of the magic number. */
@@ -112,23 +36,15 @@ public enum IdxType {
     return code;
   }
 
+  /** What it is called elsewhere. */
+  public ElementType elementType() {
+    return elementType;
+  }
+
   /** How many bytes one element takes. */
   public int bytes() {
-    return bytes;
+    return elementType.bytes();
   }
-
-  /** The element at a byte offset; exact, as every element of every type is a double. */
-  abstract double get(ByteBuffer data, int offset);
-
-  /** All elements, each rounded to float. */
-  void copy(ByteBuffer data, float[] to) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] = (float) get(data, i * bytes);
-    }
-  }
-
-  /** Appends the value, narrowed to this type by Java's casts. */
-  abstract void put(ByteBuffer data, double value);
 
   static Optional<IdxType> ofCode(int code) {
     return Arrays.stream(values()).filter(type -> type.code == code).findFirst();

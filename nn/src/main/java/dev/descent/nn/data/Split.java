@@ -15,10 +15,7 @@ import java.util.stream.IntStream;
 public record Split<E>(E training, E validation) {
   /** Holds out examples chosen at random; both parts in ascending order. */
   static <E> Split<E> atRandom(int size, int validationSize, long seed, Function<int[], E> subset) {
-    if (validationSize < 0 || validationSize > size) {
-      throw new IllegalArgumentException(
-          "validationSize is " + validationSize + "; expected 0 to " + size);
-    }
+    checkSize(size, validationSize);
     int[] order = IntStream.range(0, size).toArray();
     RandomStream.of(seed, "validation split").shuffle(order);
     Arrays.sort(order, 0, validationSize);
@@ -26,5 +23,12 @@ public record Split<E>(E training, E validation) {
     return new Split<>(
         subset.apply(Arrays.copyOfRange(order, validationSize, order.length)),
         subset.apply(Arrays.copyOf(order, validationSize)));
+  }
+
+  static void checkSize(int size, int validationSize) {
+    if (validationSize < 0 || validationSize > size) {
+      throw new IllegalArgumentException(
+          "validationSize is " + validationSize + "; expected 0 to " + size);
+    }
   }
 }

@@ -57,6 +57,20 @@ public final class ConfusionMatrix implements Metric<Indices> {
   }
 
   /**
+   * Counts examples of one class that were taken for another, or for itself.
+   *
+   * @param examples how many, 0 or more
+   * @throws IllegalArgumentException if there are fewer
+   * @throws IndexOutOfBoundsException if there is no such class
+   */
+  public void add(int label, int prediction, long examples) {
+    if (examples < 0) {
+      throw new IllegalArgumentException("examples is " + examples + "; expected at least 0");
+    }
+    counts[label][prediction] += examples;
+  }
+
+  /**
    * The class that a row of logits predicts: the greatest, the first one of several equally great.
    * NaN counts as greater than any number, as in PyTorch and NumPy.
    */

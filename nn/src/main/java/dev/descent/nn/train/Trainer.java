@@ -82,7 +82,7 @@ public final class Trainer<T> {
 
   /**
    * Trains for some epochs, or until a callback stops it. Epochs are numbered, and so shuffled,
-   * from 1 in each call.
+   * from 1.
    *
    * @param training the batches to learn from
    * @param validation what the model is looked at with after each epoch, its parameters replaced by
@@ -93,16 +93,37 @@ public final class Trainer<T> {
    *     finite number
    */
   public History fit(DataLoader<T> training, @Nullable Examples<T> validation, int epochs) {
-    if (epochs < 1) {
-      throw new IllegalArgumentException("epochs is " + epochs + "; expected at least 1");
+    return fit(training, validation, epochs, List.of());
+  }
+
+  /**
+   * Goes on with a training run after some of its epochs: with the same model, optimizer, seed and
+   * batches as if it had never been interrupted.
+   *
+   * @param training the batches to learn from
+   * @param validation what the model is looked at with after each epoch; null for nothing
+   * @param epochs how many the run is to have, with those before; more than these
+   * @param before the epochs before, first to last, with which the history begins
+   * @throws IllegalArgumentException if there are not more epochs, or no batches to learn from
+   * @throws TrainingException if the loss or, at the end of an epoch, a parameter is no longer a
+   *     finite number
+   */
+  public History fit(
+      DataLoader<T> training,
+      @Nullable Examples<T> validation,
+      int epochs,
+      List<Epoch> before) {
+    if (epochs <= before.size()) {
+      throw new IllegalArgumentException(
+          "epochs is " + epochs + "; expected at least " + (before.size() + 1));
     }
     if (training.batches() == 0) {
       throw new IllegalArgumentException(
           training.dataset() + " makes no batch; expected at least one to learn from");
     }
-    List<Epoch> history = new ArrayList<>();
+    List<Epoch> history = new ArrayList<>(before);
     boolean running = true;
-    for (int number = 1; running && number <= epochs; number++) {
+    for (int number = before.size() + 1; running && number <= epochs; number++) {
       Tally<T> tally = new Tally<>(number, epochs, training, measures);
       running = learn(training.epoch(number), tally);
       checkParameters(number);
