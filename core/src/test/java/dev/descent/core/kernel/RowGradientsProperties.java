@@ -43,7 +43,7 @@ class RowGradientsProperties {
     float[] g = Floats.tame(n + 4, ~n);
     for (float[] x : List.of(Floats.tame(offset + n + 1, n), Floats.wild(offset + n + 1, n))) {
       for (RowGradients kernel : kernels()) {
-        for (float center : new float[] {0, 0.3f, Float.NaN}) {
+        for (float center : new float[] {0, 0.3f, Float.NEGATIVE_INFINITY, Float.NaN}) {
           float expected = dot(x, offset, center, g, 3, n);
           assertSameBits(kernel.dot(x, offset, center, g, 3, n), expected, "the sum");
         }
