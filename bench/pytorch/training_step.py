@@ -1,6 +1,6 @@
 """Times one training step: clear gradients, forward, cross-entropy, backward, Adam.
 
-The batches are made beforehand and used in turn (random pixels, random labels); picking them is not measured. Adam
+The batches are made beforehand and used in turn (random numbers, random labels); picking them is not measured. Adam
 runs as PyTorch would choose it ("default") and with fused=True.
 """
 
@@ -13,16 +13,18 @@ from torch import nn
 import optimizers
 from common import Case, parse, parser, report
 
-NETWORKS = [("784-128-10", 32), ("784-512-512-10", 128), ("cnn", 64)]
-IMAGES = 12_800
+NETWORKS = [("784-128-10", 32), ("784-512-512-10", 128), ("784-512-512-10+batch-norm", 128),
+            ("784-512-512-10+layer-norm", 128), ("cnn", 64), ("encoder", 16)]
+NORMS = {"batch-norm": nn.BatchNorm1d, "layer-norm": nn.LayerNorm}
+IMAGES, SEQUENCES = 12_800, 256
 CLASSES = 10
 
 
-def perceptron(widths):
+def perceptron(widths, norm):
     layers = []
     for inputs, outputs in zip(widths, widths[1:]):
-        layers += [nn.Linear(inputs, outputs), nn.ReLU()]
-    return nn.Sequential(*layers[:-1])
+        layers += [nn.Linear(inputs, outputs), *([NORMS[norm](outputs)] if norm else ()), nn.ReLU()]
+    return nn.Sequential(*layers[:-2 if norm else -1])
 
 
 def convolutional():
@@ -30,25 +32,33 @@ def convolutional():
                          nn.MaxPool2d(2), nn.Flatten(), nn.Linear(64 * 5 * 5, 128), nn.ReLU(), nn.Linear(128, CLASSES))
 
 
-def network_and_image(network):
-    """The network of this name and the shape of an image for it."""
+def encoder():
+    return nn.Sequential(nn.TransformerEncoderLayer(128, 4, 512, dropout=0.0, batch_first=True), nn.Flatten(),
+                         nn.Linear(64 * 128, CLASSES))
+
+
+def network_and_examples(network):
+    """The network of this name and the shape of all examples for it."""
     if network == "cnn":
-        return convolutional(), (1, 28, 28)
-    widths = [int(width) for width in network.split("-")]
-    return perceptron(widths), widths[:1]
+        return convolutional(), (IMAGES, 1, 28, 28)
+    if network == "encoder":
+        return encoder(), (SEQUENCES, 64, 128)
+    sizes, _, norm = network.partition("+")
+    widths = [int(width) for width in sizes.split("-")]
+    return perceptron(widths, norm), (IMAGES, widths[0])
 
 
 def work(network, batch_size, implementation):
-    model, image = network_and_image(network)
+    model, examples = network_and_examples(network)
     optimizer = optimizers.make("adam", model.parameters(), fused=implementation == "fused" or None)
     loss_of = nn.CrossEntropyLoss()
-    batches = cycle(list(zip(torch.rand(IMAGES, *image).split(batch_size),
-                             torch.randint(0, CLASSES, (IMAGES,)).split(batch_size))))
+    batches = cycle(list(zip(torch.rand(examples).split(batch_size),
+                             torch.randint(0, CLASSES, examples[:1]).split(batch_size))))
 
     def step():
-        images, labels = next(batches)
+        inputs, labels = next(batches)
         optimizer.zero_grad()
-        loss_of(model(images), labels).backward()
+        loss_of(model(inputs), labels).backward()
         optimizer.step()
 
     return step

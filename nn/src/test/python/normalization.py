@@ -1,7 +1,8 @@
 """Prints the numbers of normalization.txt: what PyTorch's normalising layers make of a given input, in float64.
 
 For each layer the output, and the gradients of sum(output * (1, 2, 3, ...)) with respect to input, weight and bias;
-for batch norm also the running statistics after one batch, and the output in evaluation after it.
+for batch norm also the running statistics after one batch, the output in evaluation after it, and the statistics after a
+second batch, the square of the first.
 Written with PyTorch 2.13.0 and Python 3.11.7:
 python normalization.py > ../resources/dev/descent/nn/layer/normalization.txt
 """
@@ -28,14 +29,17 @@ def run(name, layer, shape):
     for key, parameter in layer.named_parameters():
         show(f"{name} {key} gradient", parameter.grad)
     for key, buffer in layer.named_buffers():
-        if "running" in key:
-            show(f"{name} {key}", buffer)
+        show(f"{name} {key}", buffer)
     if name.startswith("batch"):
         show(f"{name} evaluation", layer.eval()(x))
+        layer.train()(x.square())
+        for key, buffer in layer.named_buffers():
+            show(f"{name} second {key}", buffer)
 
 
 run("layer norm", torch.nn.LayerNorm((3,)), (4, 3))
 run("layer norm of two axes", torch.nn.LayerNorm((2, 3)), (2, 2, 3))
 run("rms norm", torch.nn.RMSNorm(3, eps=2.0**-23), (4, 3))
 run("batch norm", torch.nn.BatchNorm1d(3), (4, 3))
+run("batch norm, cumulative", torch.nn.BatchNorm1d(3, momentum=None), (4, 3))
 run("batch norm of images", torch.nn.BatchNorm2d(2), (3, 2, 1, 2))

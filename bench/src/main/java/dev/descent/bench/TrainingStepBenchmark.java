@@ -1,19 +1,12 @@
 package dev.descent.bench;
 
-import dev.descent.core.kernel.Window;
 import dev.descent.core.random.RandomStream;
 import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.nn.data.Batch;
-import dev.descent.nn.layer.Activation;
-import dev.descent.nn.layer.Conv2d;
-import dev.descent.nn.layer.Flatten;
 import dev.descent.nn.layer.Layer;
-import dev.descent.nn.layer.Linear;
-import dev.descent.nn.layer.MaxPool2d;
 import dev.descent.nn.layer.Pass;
-import dev.descent.nn.layer.Sequential;
 import dev.descent.nn.loss.CrossEntropy;
 import dev.descent.optim.Optimizer;
 import dev.descent.optim.rule.Adam;
@@ -34,9 +27,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One training step of a multilayer perceptron or a small convolutional network: clear gradients,
- * forward, cross-entropy, backward, Adam. The batches are made beforehand and used in turn; picking
- * them is not measured.
+ * One training step of a {@link Network}: clear gradients, forward, cross-entropy, backward, Adam.
+ * The batches are made beforehand and used in turn; picking them is not measured.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,16 +37,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class TrainingStepBenchmark {
-  private static final int IMAGES = 12_800;
-  private static final int CLASSES = 10;
-  private static final String CONVOLUTIONAL = "cnn";
-
-  /** The widths of the layers, or the convolutional network for images of 28 x 28. */
-  @Param({"784-128-10", "784-512-512-10", CONVOLUTIONAL})
+  /** The widths of the layers, perhaps with a norm, or a network of another kind. */
+  @Param({
+    "784-128-10",
+    "784-512-512-10",
+    "784-512-512-10+batch-norm",
+    "784-512-512-10+layer-norm",
+    "cnn",
+    "encoder"
+  })
   public String network = "";
 
-  /** The number of images in a batch. */
-  @Param({"32", "64", "128"})
+  /** The number of examples in a batch. */
+  @Param({"16", "32", "64", "128"})
   public int batch = 0;
 
   private Work work = Work.NONE;
@@ -82,13 +77,10 @@ public class TrainingStepBenchmark {
 
   static Work work(String network, int batchSize) {
     RandomStream random = RandomStream.of(1, "benchmark");
-    boolean convolutional = network.equals(CONVOLUTIONAL);
-    int[] widths = convolutional ? new int[0] : widths(network);
-    Layer model = convolutional ? convolutional(random) : perceptron(widths, random);
-    Shape batchShape =
-        convolutional ? Shape.of(batchSize, 1, 28, 28) : Shape.of(batchSize, widths[0]);
+    Network chosen = Network.of(network, random);
+    Layer model = chosen.model();
     Optimizer optimizer = new Optimizer(model.parameters(), new Adam());
-    List<Batch<Indices>> batches = batches(batchShape, random);
+    List<Batch<Indices>> batches = batches(chosen, batchSize, random);
     List<Tensor> inputs = new ArrayList<>(model.parameters().values());
     inputs.add(batches.getFirst().inputs());
     return new Work(
@@ -103,45 +95,16 @@ public class TrainingStepBenchmark {
         inputs);
   }
 
-  private static int[] widths(String network) {
-    return Arrays.stream(network.split("-", -1)).mapToInt(Integer::parseInt).toArray();
-  }
-
-  private static Layer convolutional(RandomStream random) {
-    return Sequential.of(
-        Conv2d.of(1, 32, Window.of(3), random),
-        Activation.RELU,
-        MaxPool2d.of(2),
-        Conv2d.of(32, 64, Window.of(3), random),
-        Activation.RELU,
-        MaxPool2d.of(2),
-        new Flatten(),
-        Linear.of(64 * 5 * 5, 128, random),
-        Activation.RELU,
-        Linear.of(128, CLASSES, random));
-  }
-
-  private static Layer perceptron(int[] widths, RandomStream random) {
-    List<Layer> layers = new ArrayList<>();
-    for (int i = 1; i < widths.length; i++) {
-      if (i > 1) {
-        layers.add(Activation.RELU);
-      }
-      layers.add(Linear.of(widths[i - 1], widths[i], random));
-    }
-    return new Sequential(layers);
-  }
-
-  private static List<Batch<Indices>> batches(Shape shape, RandomStream random) {
+  private static List<Batch<Indices>> batches(Network network, int size, RandomStream random) {
     List<Batch<Indices>> batches = new ArrayList<>();
-    int size = shape.length(0);
-    for (int first = 0; first < IMAGES; first += size) {
+    Shape shape = network.example().prepend(size);
+    for (int first = 0; first < network.examples(); first += size) {
       float[] pixels = new float[shape.size()];
       int[] labels = new int[size];
       for (int i = 0; i < pixels.length; i++) {
         pixels[i] = random.nextFloat();
       }
-      Arrays.setAll(labels, i -> random.nextInt(CLASSES));
+      Arrays.setAll(labels, i -> random.nextInt(Network.CLASSES));
       batches.add(new Batch<>(Tensor.of(shape, pixels), Indices.of(labels)));
     }
     return batches;

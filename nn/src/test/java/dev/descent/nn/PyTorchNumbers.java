@@ -31,6 +31,11 @@ public record PyTorchNumbers(Map<String, double[]> byName) {
     return Arrays.stream(line.split(", ")).mapToDouble(Double::parseDouble).toArray();
   }
 
+  /** Compares with a tolerance of 4e-6, relative where numbers are greater than 1. */
+  public void assertIs(String name, Tensor actual) {
+    assertIs(name, actual, 4e-6, 1);
+  }
+
   /**
    * Compares a tensor with the numbers of a name.
    *

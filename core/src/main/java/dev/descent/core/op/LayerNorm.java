@@ -8,7 +8,6 @@ import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.ShapeException;
 import dev.descent.core.tensor.Tensor;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * {@code y = n w + b} with {@code n = (x - mean x) r} and {@code r = 1 / sqrt(variance x +
@@ -32,23 +31,11 @@ public record LayerNorm(Tensor input, Tensor weight, Tensor bias, float epsilon)
    * @throws IllegalArgumentException if epsilon is negative, infinite or NaN
    */
   public LayerNorm {
-    int normalised = weight.shape().rank();
-    boolean fits = normalised > 0 && normalised <= input.shape().rank();
-    for (int axis = 1; fits && axis <= normalised; axis++) {
-      fits = input.shape().length(-axis) == weight.shape().length(-axis);
-    }
-    if (!fits) {
-      throw new ShapeException(
-          "layerNorm",
-          input.shape(),
-          weight.shape(),
-          "expected a weight with the shape of the input's innermost axes");
-    }
+    RowNorms.check("layerNorm", input, weight, epsilon);
     if (!bias.shape().equals(weight.shape())) {
       throw new ShapeException(
           "layerNorm", weight.shape(), bias.shape(), "expected weight and bias of one shape");
     }
-    Moments.checkEpsilon(epsilon);
   }
 
   @Override
@@ -79,21 +66,17 @@ public record LayerNorm(Tensor input, Tensor weight, Tensor bias, float epsilon)
 
   @Override
   public void backward(Tensor output, Tensor gradient, GradientSink sink) {
-    Axes inner = innermost(weight.shape().rank());
-    Tensor centered = input.minus(Moments.mean(input, inner));
-    Tensor scale = Moments.mean(centered.square(), inner).plus(epsilon).rsqrt();
-    Tensor standard = centered.times(scale);
-    if (sink.needs(input)) {
+    if (sink.recorded()) {
+      Axes inner = RowNorms.innermost(input, weight);
+      Tensor centered = input.minus(Moments.mean(input, inner));
+      Tensor scale = Moments.mean(centered.square(), inner).plus(epsilon).rsqrt();
+      Tensor standard = centered.times(scale);
       Tensor weighted = gradient.times(weight);
-      Tensor along = standard.times(Moments.mean(weighted.times(standard), inner));
-      Tensor rest = weighted.minus(Moments.mean(weighted, inner)).minus(along);
-      sink.add(input, new Multiply(scale, rest));
+      sink.add(input, RowNorms.inputGradient(weighted, inner, standard, scale, true));
+      sink.add(weight, new Multiply(gradient, standard));
+    } else {
+      RowNorms.backward(input, weight, epsilon, true, gradient, sink);
     }
-    sink.add(weight, new Multiply(gradient, standard));
     sink.add(bias, gradient);
-  }
-
-  private Axes innermost(int n) {
-    return Axes.of(input.shape(), IntStream.rangeClosed(1, n).map(axis -> -axis).toArray());
   }
 }

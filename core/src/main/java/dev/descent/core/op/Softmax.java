@@ -13,7 +13,7 @@ import java.util.List;
  * {@code y = e^x / sum(e^x)} along the innermost axis, computed from {@code x - max x} so that
  * nothing overflows.
  *
- * <p>{@code dx = y (dy - sum(y dy))}.
+ * <p>{@code dx = y (dy - sum(y dy))}: {@link SoftmaxGradient}.
  *
  * @param input {@code [..., classes]}
  */
@@ -47,8 +47,7 @@ public record Softmax(Tensor input) implements Op {
 
   @Override
   public void backward(Tensor output, Tensor gradient, GradientSink sink) {
-    Tensor mean = sumAlongRows(output.times(gradient));
-    sink.add(input, new Multiply(output, gradient.minus(mean)));
+    sink.add(input, new SoftmaxGradient(output, gradient));
   }
 
   /** The sum along the innermost axis, which stays with length 1. */

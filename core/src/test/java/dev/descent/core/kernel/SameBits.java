@@ -2,7 +2,12 @@ package dev.descent.core.kernel;
 
 import dev.descent.core.autodiff.Backward;
 import dev.descent.core.op.Affine;
+import dev.descent.core.op.AttentionMask;
+import dev.descent.core.op.AttentionMix;
+import dev.descent.core.op.AttentionScores;
+import dev.descent.core.op.BatchNorm;
 import dev.descent.core.op.LayerNorm;
+import dev.descent.core.op.RmsNorm;
 import dev.descent.core.op.SoftmaxCrossEntropy;
 import dev.descent.core.random.RandomStream;
 import dev.descent.core.tensor.Indices;
@@ -64,7 +69,8 @@ final class SameBits {
             .plus(logits.logSoftmax().times(logits.softmax()).gatherRows(3, 1, 4, 1, 5).sum())
             .plus(spread.max(1).minus(spread.max(0).mean()).mean())
             .plus(squares.sigmoid().log().exp().mean())
-            .plus(smooth(spread).plus(chosen(spread, linear)).mean());
+            .plus(smooth(spread).plus(chosen(spread, linear)).mean())
+            .plus(attended(spread).mean());
     loss.backward();
 
     List<Tensor> tensors = new ArrayList<>(List.of(loss, hidden, logits));
@@ -84,6 +90,19 @@ final class SameBits {
         .evaluate()
         .times(x.square().plus(1).rsqrt().power(1.5f))
         .plus(x.logSumExp(0));
+  }
+
+  /** Normalised in each way, and attention with a mask, over positions that are features. */
+  private static Tensor attended(Tensor x) {
+    Tensor one = Tensor.ones(Shape.of(HIDDEN));
+    Tensor rows = new RmsNorm(x, one.times(0.5f), 1e-5f).evaluate();
+    Tensor batch = BatchNorm.of(rows, one, one, 1e-5f).evaluate();
+    Tensor heads = batch.reshape(1, BATCH, HIDDEN).slice(2, 0, 510);
+    Tensor scores = new AttentionScores(heads, heads.tanh(), 6).evaluate();
+    Tensor weights = AttentionMask.adding(scores.slice(1, 2, 3)).andCausal().weights(scores);
+    Tensor images = new AttentionMix(weights, heads, false).evaluate().reshape(BATCH, 10, 51);
+    Tensor channels = Tensor.ones(Shape.of(10));
+    return BatchNorm.of(images, channels, channels, 1e-5f).evaluate().square();
   }
 
   /** What compares and chooses, and moves elements. */

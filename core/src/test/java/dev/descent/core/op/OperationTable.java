@@ -87,7 +87,8 @@ final class OperationTable {
             alongRows(Softmax::new, OperationTable::softmax, ulps(6)),
             alongRows(LogSoftmax::new, x -> softmax(x).map(Math::log), ulpsOfOne(4)),
             crossEntropy(),
-            layerNorm(),
+            NormalizationTable.cases(),
+            AttentionTable.cases(),
             matrixProduct(),
             matrixProducts(),
             affine(),
@@ -229,43 +230,6 @@ final class OperationTable {
                                 .reduce(axes, shape.rank() == 2, 0, Double::sum)
                                 .map(Math::log),
                         ulpsOfOne(4))));
-  }
-
-  private static Stream<Case> layerNorm() {
-    float epsilon = 0.125f;
-    return shapes()
-        .filter(shape -> shape.rank() > 0)
-        .flatMap(shape ->
-            IntStream.rangeClosed(1, Math.min(2, shape.rank()))
-                .mapToObj(normalised -> {
-                  Shape row = innermost(shape, normalised);
-                  boolean[] axes = new boolean[shape.rank()];
-                  Arrays.fill(axes, shape.rank() - normalised, shape.rank(), true);
-                  return new Case(
-                      List.of(
-                          new Operand(shape, ANY), new Operand(row, ANY), new Operand(row, ANY)),
-                      x -> new LayerNorm(x.get(0), x.get(1), x.get(2), epsilon),
-                      x -> {
-                        DoubleTensor standard = standard(x.get(0), axes, row.size(), epsilon);
-                        DoubleTensor weighted =
-                            DoubleTensor.zip(standard, x.get(1), (n, w) -> n * w);
-                        return DoubleTensor.zip(weighted, x.get(2), Double::sum);
-                      },
-                      ulpsOfOne(8));
-                }));
-  }
-
-  private static Shape innermost(Shape shape, int axes) {
-    int[] lengths = shape.toArray();
-    return Shape.of(Arrays.copyOfRange(lengths, lengths.length - axes, lengths.length));
-  }
-
-  private static DoubleTensor standard(DoubleTensor x, boolean[] axes, int size, double epsilon) {
-    DoubleTensor mean = x.reduce(axes, true, 0, Double::sum).map(sum -> sum / size);
-    DoubleTensor centered = DoubleTensor.zip(x, mean, (a, m) -> a - m);
-    DoubleTensor variance =
-        centered.map(a -> a * a).reduce(axes, true, 0, Double::sum).map(sum -> sum / size);
-    return DoubleTensor.zip(centered, variance, (a, v) -> a / Math.sqrt(v + epsilon));
   }
 
   private static DoubleTensor softmax(DoubleTensor x) {
@@ -658,7 +622,7 @@ final class OperationTable {
 
   // ---- shapes and settings
 
-  private static Stream<Shape> shapes() {
+  static Stream<Shape> shapes() {
     return IntStream.rangeClosed(0, 3).boxed().flatMap(OperationTable::shapes);
   }
 

@@ -54,6 +54,11 @@ public interface Initializer {
     return (shape, fanIn, fanOut, random) -> normal(shape, Math.sqrt(2.0 / fanIn), random);
   }
 
+  /** Normal with mean 0 and this standard deviation, whatever the number of inputs. */
+  static Initializer normal(double deviation) {
+    return (shape, fanIn, fanOut, random) -> normal(shape, deviation, random);
+  }
+
   /** The same value everywhere. */
   static Initializer constant(float value) {
     return (shape, fanIn, fanOut, random) -> Tensor.full(shape, value);

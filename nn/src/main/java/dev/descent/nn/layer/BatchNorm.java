@@ -6,9 +6,7 @@ import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.ShapeException;
 import dev.descent.core.tensor.Tensor;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings each channel to mean 0 and variance 1 over the batch, then scales and shifts it: {@code y
@@ -17,13 +15,18 @@ import java.util.stream.IntStream;
  *
  * <p>In training, mean and variance are those of the batch, and running ones follow them: {@code
  * running = (1 - momentum) running + momentum batch}, where the variance is that of a sample, n /
- * (n - 1) times the batch's. In evaluation the running ones are used, and stay.
+ * (n - 1) times the batch's. In evaluation the running ones are used, and stay. So they are in
+ * training, too, while weight and bias are both frozen: a frozen layer does not change, as in Keras
+ * and unlike in PyTorch.
  *
  * @param weight {@code [channels]}
  * @param bias {@code [channels]}
  * @param runningMean {@code [channels]}, changed in place by training
  * @param runningVariance {@code [channels]}, changed in place by training
- * @param momentum how fast the running mean and variance follow, {@code 0 <= momentum <= 1}
+ * @param batchesTracked how many batches the running moments have followed, a scalar, changed in
+ *     place by training; counts up to 16,777,216
+ * @param momentum how fast the running mean and variance follow, {@code 0 <= momentum <= 1}; null:
+ *     they are the means of all batches
  * @param epsilon what keeps the root from zero, at least 0
  */
 public record BatchNorm(
@@ -31,7 +34,8 @@ public record BatchNorm(
     Parameter bias,
     Tensor runningMean,
     Tensor runningVariance,
-    float momentum,
+    Tensor batchesTracked,
+    @Nullable Float momentum,
     float epsilon)
     implements Layer {
   /**
@@ -46,7 +50,11 @@ public record BatchNorm(
             "batchNorm", weight.shape(), each.shape(), "expected all of [channels]");
       }
     }
-    if (!(momentum >= 0 && momentum <= 1)) {
+    if (batchesTracked.shape().rank() != 0) {
+      throw new ShapeException(
+          "batchNorm", batchesTracked.shape(), "expected a scalar that counts batches");
+    }
+    if (momentum != null && !(momentum >= 0 && momentum <= 1)) {
       throw new IllegalArgumentException(
           "batch norm's momentum is " + momentum + "; expected 0 <= momentum <= 1");
     }
@@ -66,8 +74,15 @@ public record BatchNorm(
         Parameter.of(Tensor.zeros(shape)),
         Tensor.zeros(shape),
         Tensor.ones(shape),
+        Tensor.scalar(0),
         0.1f,
         1e-5f);
+  }
+
+  /** The same layer, with the same tensors, but with another momentum. */
+  public BatchNorm withMomentum(@Nullable Float momentum) {
+    return new BatchNorm(
+        weight, bias, runningMean, runningVariance, batchesTracked, momentum, epsilon);
   }
 
   @Override
@@ -77,47 +92,48 @@ public record BatchNorm(
       throw new ShapeException(
           "batchNorm", shape, weight.shape(), "expected [batch, channels, ...] and [channels]");
     }
-    Axes perChannel =
-        Axes.of(shape, IntStream.range(0, shape.rank()).filter(axis -> axis != 1).toArray());
-    Shape channels = perChannel.keptIn(shape);
-    Tensor mean = runningMean.reshape(channels);
-    Tensor variance = runningVariance.reshape(channels);
-    if (pass.training()) {
-      int n = perChannel.reducedSize(shape);
-      if (n < 2) {
-        throw new ShapeException(
-            "batchNorm", shape, "training needs more than one element for each channel");
-      }
-      mean = Moments.mean(input, perChannel);
-      variance = Moments.mean(input.minus(mean).square(), perChannel);
-      follow(runningMean, mean, 1);
-      follow(runningVariance, variance, (float) n / (n - 1));
-    }
-    Tensor scale = variance.plus(epsilon).rsqrt().times(weight.reshape(channels));
-    return input.minus(mean).times(scale).plus(bias.reshape(channels));
+    Axes perChannel = dev.descent.core.op.BatchNorm.perChannel(shape);
+    boolean frozen = !weight.trainable() && !bias.trainable();
+    return pass.training() && !frozen
+        ? train(input, perChannel.reducedSize(shape))
+        : evaluate(input, perChannel.keptIn(shape));
   }
 
-  private void follow(Tensor running, Tensor batch, float factor) {
+  private Tensor train(Tensor input, int n) {
+    if (n < 2) {
+      throw new ShapeException(
+          "batchNorm", input.shape(), "training needs more than one element for each channel");
+    }
+    dev.descent.core.op.BatchNorm operation =
+        dev.descent.core.op.BatchNorm.of(input, weight, bias, epsilon);
+    float batches = ++batchesTracked.array()[batchesTracked.offset()];
+    float rate = momentum == null ? 1 / batches : momentum;
+    follow(runningMean, operation.mean(), 1, rate);
+    follow(runningVariance, operation.variance(), (float) n / (n - 1), rate);
+    return operation.evaluate();
+  }
+
+  private static void follow(Tensor running, Tensor batch, float factor, float rate) {
     for (int i = 0; i < running.size(); i++) {
       float next = batch.array()[batch.offset() + i] * factor;
       int at = running.offset() + i;
-      running.array()[at] += momentum * (next - running.array()[at]);
+      running.array()[at] += rate * (next - running.array()[at]);
     }
   }
 
-  @Override
-  public SequencedMap<String, Parameter> parameters() {
-    SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
-    parameters.put("weight", weight);
-    parameters.put("bias", bias);
-    return parameters;
+  private Tensor evaluate(Tensor input, Shape channels) {
+    Tensor scale = runningVariance.plus(epsilon).rsqrt().times(weight).reshape(channels);
+    Tensor centered = input.minus(runningMean.reshape(channels));
+    return centered.times(scale).plus(bias.reshape(channels));
   }
 
   @Override
-  public SequencedMap<String, Tensor> buffers() {
-    SequencedMap<String, Tensor> buffers = new LinkedHashMap<>();
-    buffers.put("running_mean", runningMean);
-    buffers.put("running_var", runningVariance);
-    return buffers;
+  public Parts parts() {
+    return new Parts()
+        .parameter("weight", weight)
+        .parameter("bias", bias)
+        .buffer("running_mean", runningMean)
+        .buffer("running_var", runningVariance)
+        .buffer("num_batches_tracked", batchesTracked);
   }
 }

@@ -6,8 +6,6 @@ import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.nn.init.Initializer;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,12 +82,7 @@ public record Conv2d(
   }
 
   @Override
-  public SequencedMap<String, Parameter> parameters() {
-    SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
-    parameters.put("weight", weight);
-    if (bias != null) {
-      parameters.put("bias", bias);
-    }
-    return parameters;
+  public Parts parts() {
+    return new Parts().parameter("weight", weight).parameter("bias", bias);
   }
 }

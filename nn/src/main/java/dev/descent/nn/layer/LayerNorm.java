@@ -3,8 +3,6 @@ package dev.descent.nn.layer;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 
 /**
  * Brings each example to mean 0 and variance 1 over its innermost axes, then scales and shifts each
@@ -33,10 +31,7 @@ public record LayerNorm(Parameter weight, Parameter bias, float epsilon) impleme
   }
 
   @Override
-  public SequencedMap<String, Parameter> parameters() {
-    SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
-    parameters.put("weight", weight);
-    parameters.put("bias", bias);
-    return parameters;
+  public Parts parts() {
+    return new Parts().parameter("weight", weight).parameter("bias", bias);
   }
 }

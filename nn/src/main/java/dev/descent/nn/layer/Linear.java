@@ -4,13 +4,12 @@ import dev.descent.core.op.Affine;
 import dev.descent.core.random.RandomStream;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
+import dev.descent.core.tensor.ShapeException;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.nn.init.Initializer;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 
 /**
- * A fully connected layer, {@code y = x W^T + b}: {@code [batch, in] -> [batch, out]}.
+ * A fully connected layer, {@code y = x W^T + b}: {@code [..., in] -> [..., out]}.
  *
  * @param weight {@code [out, in]}, as PyTorch stores it
  * @param bias {@code [out]}
@@ -51,14 +50,27 @@ public record Linear(Parameter weight, Parameter bias) implements Layer {
 
   @Override
   public Tensor forward(Tensor input, Pass pass) {
-    return new Affine(input, weight, bias).evaluate();
+    return apply(input, weight, bias);
+  }
+
+  /** What a layer with this weight and bias would do, all outer axes of the input as one. */
+  static Tensor apply(Tensor input, Tensor weight, Tensor bias) {
+    Shape shape = input.shape();
+    if (shape.rank() == 2) {
+      return new Affine(input, weight, bias).evaluate();
+    }
+    if (shape.rank() == 0 || shape.length(-1) != weight.shape().length(1)) {
+      throw new ShapeException(
+          "linear", shape, weight.shape(), "expected [..., in] and a weight [out, in]");
+    }
+    Tensor rows = input.reshape(shape.without(-1).size(), shape.length(-1));
+    return new Affine(rows, weight, bias)
+        .evaluate()
+        .reshape(shape.with(-1, weight.shape().length(0)));
   }
 
   @Override
-  public SequencedMap<String, Parameter> parameters() {
-    SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
-    parameters.put("weight", weight);
-    parameters.put("bias", bias);
-    return parameters;
+  public Parts parts() {
+    return new Parts().parameter("weight", weight).parameter("bias", bias);
   }
 }

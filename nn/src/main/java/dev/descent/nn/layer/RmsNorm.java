@@ -1,12 +1,9 @@
 package dev.descent.nn.layer;
 
 import dev.descent.core.op.Moments;
-import dev.descent.core.tensor.Axes;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 
 /**
  * Brings each example to a root mean square of 1 along its innermost axis, then scales each
@@ -38,14 +35,11 @@ public record RmsNorm(Parameter weight, float epsilon) implements Layer {
 
   @Override
   public Tensor forward(Tensor input, Pass pass) {
-    Tensor squares = Moments.mean(input.square(), Axes.of(input.shape(), -1));
-    return input.times(squares.plus(epsilon).rsqrt()).times(weight);
+    return new dev.descent.core.op.RmsNorm(input, weight, epsilon).evaluate();
   }
 
   @Override
-  public SequencedMap<String, Parameter> parameters() {
-    SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
-    parameters.put("weight", weight);
-    return parameters;
+  public Parts parts() {
+    return new Parts().parameter("weight", weight);
   }
 }

@@ -104,9 +104,9 @@ class LinearTest {
     assertThatThrownBy(() -> layer.forward(Tensor.zeros(Shape.of(7, 4))))
         .isInstanceOf(ShapeException.class)
         .hasMessage("linear of [7, 4] and [2, 3]: expected [batch, in] and a weight [out, in]");
-    assertThatThrownBy(() -> layer.forward(Tensor.zeros(Shape.of(3))))
+    assertThatThrownBy(() -> layer.forward(Tensor.zeros(Shape.of(4))))
         .isInstanceOf(ShapeException.class)
-        .hasMessage("linear of [3] and [2, 3]: expected [batch, in] and a weight [out, in]");
+        .hasMessage("linear of [4] and [2, 3]: expected [..., in] and a weight [out, in]");
   }
 
   private static float greatest(Tensor tensor) {

@@ -37,10 +37,6 @@ class NormalizationTest {
     return Parameter.of(line(Shape.of(lengths), -0.5f, 0.5f));
   }
 
-  private static void assertIs(String name, Tensor actual) {
-    EXPECTED.assertIs(name, actual, 4e-6, 1);
-  }
-
   /** Output and gradients in training. */
   private static void assertIsPyTorchs(String name, Layer layer, int... lengths) {
     Parameter input = Parameter.of(Shape.of(lengths), INPUT.clone());
@@ -49,13 +45,13 @@ class NormalizationTest {
     Tensor output = layer.forward(input, TRAINING);
     output.times(factors).sum().backward();
 
-    assertIs(name + " output", output);
-    assertIs(name + " input gradient", input.gradient());
+    EXPECTED.assertIs(name + " output", output);
+    EXPECTED.assertIs(name + " input gradient", input.gradient());
     layer
         .parameters()
-        .forEach(
-            (key, parameter) -> assertIs(name + " " + key + " gradient", parameter.gradient()));
-    layer.buffers().forEach((key, buffer) -> assertIs(name + " " + key, buffer));
+        .forEach((key, parameter) ->
+            EXPECTED.assertIs(name + " " + key + " gradient", parameter.gradient()));
+    layer.buffers().forEach((key, buffer) -> EXPECTED.assertIs(name + " " + key, buffer));
   }
 
   @Test
@@ -73,14 +69,19 @@ class NormalizationTest {
 
   @Test
   void batchNormIsPyTorchsInTrainingAndThenInEvaluation() {
-    BatchNorm rows = batchNorm(3);
-    assertIsPyTorchs("batch norm", rows, 4, 3);
-    assertIs("batch norm evaluation", rows.forward(Tensor.of(Shape.of(4, 3), INPUT)));
+    assertFollowsAsPyTorchs("batch norm", batchNorm(3), 4, 3);
+    assertFollowsAsPyTorchs("batch norm, cumulative", batchNorm(3).withMomentum(null), 4, 3);
+    assertFollowsAsPyTorchs("batch norm of images", batchNorm(2), 3, 2, 1, 2);
+  }
 
-    BatchNorm images = batchNorm(2);
-    assertIsPyTorchs("batch norm of images", images, 3, 2, 1, 2);
-    Tensor input = Tensor.of(Shape.of(3, 2, 1, 2), INPUT);
-    assertIs("batch norm of images evaluation", images.forward(input));
+  private static void assertFollowsAsPyTorchs(String name, BatchNorm layer, int... lengths) {
+    assertIsPyTorchs(name, layer, lengths);
+    Tensor input = Tensor.of(Shape.of(lengths), INPUT);
+    EXPECTED.assertIs(name + " evaluation", layer.forward(input));
+
+    layer.forward(input.square(), TRAINING);
+
+    layer.buffers().forEach((key, buffer) -> EXPECTED.assertIs(name + " second " + key, buffer));
   }
 
   private static BatchNorm batchNorm(int channels) {
@@ -90,8 +91,28 @@ class NormalizationTest {
         bias(channels),
         fresh.runningMean(),
         fresh.runningVariance(),
+        fresh.batchesTracked(),
         fresh.momentum(),
         fresh.epsilon());
+  }
+
+  @Test
+  void aFrozenBatchNormUsesAndKeepsItsRunningMoments() {
+    BatchNorm layer = batchNorm(3);
+    Tensor input = Tensor.of(Shape.of(4, 3), INPUT);
+    layer.forward(input, TRAINING);
+    Tensor evaluated = layer.forward(input);
+    float[] mean = layer.runningMean().toArray();
+
+    layer.freeze();
+
+    assertThat(layer.forward(input, TRAINING).toArray()).isEqualTo(evaluated.toArray());
+    assertThat(layer.runningMean().toArray()).isEqualTo(mean);
+    assertThat(layer.batchesTracked().item()).isEqualTo(1);
+    layer.unfreeze();
+    layer.forward(input, TRAINING);
+    assertThat(layer.batchesTracked().item()).isEqualTo(2);
+    assertThat(layer.runningMean().toArray()).isNotEqualTo(mean);
   }
 
   @Test
@@ -126,7 +147,7 @@ class NormalizationTest {
     assertThat(model.parameters().sequencedKeySet())
         .containsExactly("0.weight", "0.bias", "1.weight", "2.weight", "2.bias");
     assertThat(model.buffers().sequencedKeySet())
-        .containsExactly("2.running_mean", "2.running_var");
+        .containsExactly("2.running_mean", "2.running_var", "2.num_batches_tracked");
   }
 
   @Test
@@ -143,13 +164,17 @@ class NormalizationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> layer.forward(Tensor.zeros(Shape.of(1, 3)), TRAINING))
         .withMessage("batchNorm of [1, 3]: training needs more than one element for each channel");
+    Tensor mean = layer.runningMean();
+    Tensor variance = layer.runningVariance();
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            new BatchNorm(weight(3), bias(2), layer.runningMean(), layer.runningVariance(), 1, 1))
+        .isThrownBy(
+            () -> new BatchNorm(weight(3), bias(2), mean, variance, Tensor.scalar(0), 1f, 1))
         .withMessage("batchNorm of [3] and [2]: expected all of [channels]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            new BatchNorm(weight(3), bias(3), layer.runningMean(), layer.runningVariance(), 2, 1))
+        .isThrownBy(() -> new BatchNorm(weight(3), bias(3), mean, variance, mean, 1f, 1))
+        .withMessage("batchNorm of [3]: expected a scalar that counts batches");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> layer.withMomentum(2f))
         .withMessage("batch norm's momentum is 2.0; expected 0 <= momentum <= 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RmsNorm(weight(3), Float.NaN))
