@@ -98,6 +98,7 @@ final class OperationTable {
             scatterAddRows(),
             ConvolutionTable.cases(),
             PoolingTable.cases(),
+            RecurrentTable.cases(),
             permute(),
             slice(),
             pad(),
