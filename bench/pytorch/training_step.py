@@ -13,7 +13,7 @@ from torch import nn
 import optimizers
 from common import Case, parse, parser, report
 
-NETWORKS = [("784-128-10", 32), ("784-512-512-10", 128), ("cnn", 64)]
+NETWORKS = [("784-128-10", 32), ("784-512-512-10", 128), ("cnn", 64), ("lstm", 64), ("gru", 64)]
 IMAGES = 12_800
 CLASSES = 10
 
@@ -30,10 +30,24 @@ def convolutional():
                          nn.MaxPool2d(2), nn.Flatten(), nn.Linear(64 * 5 * 5, 128), nn.ReLU(), nn.Linear(128, CLASSES))
 
 
+class Recurrent(nn.Module):
+    """Reads an image row by row; the state after the last row is classified."""
+
+    def __init__(self, kind):
+        super().__init__()
+        self.cells = kind(28, 128, batch_first=True)
+        self.linear = nn.Linear(128, CLASSES)
+
+    def forward(self, images):
+        return self.linear(self.cells(images)[0][:, -1])
+
+
 def network_and_image(network):
     """The network of this name and the shape of an image for it."""
     if network == "cnn":
         return convolutional(), (1, 28, 28)
+    if network in ("lstm", "gru"):
+        return Recurrent(nn.LSTM if network == "lstm" else nn.GRU), (28, 28)
     widths = [int(width) for width in network.split("-")]
     return perceptron(widths), widths[:1]
 

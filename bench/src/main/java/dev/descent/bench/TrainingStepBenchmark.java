@@ -9,8 +9,10 @@ import dev.descent.nn.data.Batch;
 import dev.descent.nn.layer.Activation;
 import dev.descent.nn.layer.Conv2d;
 import dev.descent.nn.layer.Flatten;
+import dev.descent.nn.layer.Gru;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.layer.Linear;
+import dev.descent.nn.layer.Lstm;
 import dev.descent.nn.layer.MaxPool2d;
 import dev.descent.nn.layer.Pass;
 import dev.descent.nn.layer.Sequential;
@@ -34,9 +36,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One training step of a multilayer perceptron or a small convolutional network: clear gradients,
- * forward, cross-entropy, backward, Adam. The batches are made beforehand and used in turn; picking
- * them is not measured.
+ * One training step of a multilayer perceptron, a small convolutional network or recurrent cells
+ * that read an image row by row: clear gradients, forward, cross-entropy, backward, Adam. The
+ * batches are made beforehand and used in turn; picking them is not measured.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -47,10 +49,13 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TrainingStepBenchmark {
   private static final int IMAGES = 12_800;
   private static final int CLASSES = 10;
+  private static final int CELLS = 128;
   private static final String CONVOLUTIONAL = "cnn";
+  private static final String LSTM = "lstm";
+  private static final String GRU = "gru";
 
-  /** The widths of the layers, or the convolutional network for images of 28 x 28. */
-  @Param({"784-128-10", "784-512-512-10", CONVOLUTIONAL})
+  /** The widths of the layers, or another network, for images of 28 x 28. */
+  @Param({"784-128-10", "784-512-512-10", CONVOLUTIONAL, LSTM, GRU})
   public String network = "";
 
   /** The number of images in a batch. */
@@ -82,11 +87,8 @@ public class TrainingStepBenchmark {
 
   static Work work(String network, int batchSize) {
     RandomStream random = RandomStream.of(1, "benchmark");
-    boolean convolutional = network.equals(CONVOLUTIONAL);
-    int[] widths = convolutional ? new int[0] : widths(network);
-    Layer model = convolutional ? convolutional(random) : perceptron(widths, random);
-    Shape batchShape =
-        convolutional ? Shape.of(batchSize, 1, 28, 28) : Shape.of(batchSize, widths[0]);
+    Layer model = model(network, random);
+    Shape batchShape = image(network).prepend(batchSize);
     Optimizer optimizer = new Optimizer(model.parameters(), new Adam());
     List<Batch> batches = batches(batchShape, random);
     List<Tensor> inputs = new ArrayList<>(model.parameters().values());
@@ -101,6 +103,27 @@ public class TrainingStepBenchmark {
           optimizer.step();
         },
         inputs);
+  }
+
+  private static Layer model(String network, RandomStream random) {
+    return switch (network) {
+      case CONVOLUTIONAL -> convolutional(random);
+      case LSTM -> recurrent(Lstm.of(28, CELLS, random).lastOnly(), random);
+      case GRU -> recurrent(Gru.of(28, CELLS, random).lastOnly(), random);
+      default -> perceptron(widths(network), random);
+    };
+  }
+
+  private static Shape image(String network) {
+    return switch (network) {
+      case CONVOLUTIONAL -> Shape.of(1, 28, 28);
+      case LSTM, GRU -> Shape.of(28, 28);
+      default -> Shape.of(widths(network)[0]);
+    };
+  }
+
+  private static Layer recurrent(Layer cells, RandomStream random) {
+    return Sequential.of(cells, Linear.of(CELLS, CLASSES, random));
   }
 
   private static int[] widths(String network) {
