@@ -14,7 +14,8 @@ import optimizers
 from common import Case, parse, parser, report
 
 NETWORKS = [("784-128-10", 32), ("784-512-512-10", 128), ("784-512-512-10+batch-norm", 128),
-            ("784-512-512-10+layer-norm", 128), ("cnn", 64), ("encoder", 16)]
+            ("784-512-512-10+layer-norm", 128), ("cnn", 64), ("lstm", 64), ("gru", 64),
+            ("encoder", 16)]
 NORMS = {"batch-norm": nn.BatchNorm1d, "layer-norm": nn.LayerNorm}
 IMAGES, SEQUENCES = 12_800, 256
 CLASSES = 10
@@ -32,6 +33,18 @@ def convolutional():
                          nn.MaxPool2d(2), nn.Flatten(), nn.Linear(64 * 5 * 5, 128), nn.ReLU(), nn.Linear(128, CLASSES))
 
 
+class Recurrent(nn.Module):
+    """Reads an image row by row; the state after the last row is classified."""
+
+    def __init__(self, kind):
+        super().__init__()
+        self.cells = kind(28, 128, batch_first=True)
+        self.linear = nn.Linear(128, CLASSES)
+
+    def forward(self, images):
+        return self.linear(self.cells(images)[0][:, -1])
+
+
 def encoder():
     return nn.Sequential(nn.TransformerEncoderLayer(128, 4, 512, dropout=0.0, batch_first=True), nn.Flatten(),
                          nn.Linear(64 * 128, CLASSES))
@@ -43,6 +56,8 @@ def network_and_examples(network):
         return convolutional(), (IMAGES, 1, 28, 28)
     if network == "encoder":
         return encoder(), (SEQUENCES, 64, 128)
+    if network in ("lstm", "gru"):
+        return Recurrent(nn.LSTM if network == "lstm" else nn.GRU), (IMAGES, 28, 28)
     sizes, _, norm = network.partition("+")
     widths = [int(width) for width in sizes.split("-")]
     return perceptron(widths, norm), (IMAGES, widths[0])

@@ -7,9 +7,11 @@ import dev.descent.nn.layer.Activation;
 import dev.descent.nn.layer.BatchNorm;
 import dev.descent.nn.layer.Conv2d;
 import dev.descent.nn.layer.Flatten;
+import dev.descent.nn.layer.Gru;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.layer.LayerNorm;
 import dev.descent.nn.layer.Linear;
+import dev.descent.nn.layer.Lstm;
 import dev.descent.nn.layer.MaxPool2d;
 import dev.descent.nn.layer.Sequential;
 import dev.descent.nn.layer.TransformerEncoderLayer;
@@ -28,16 +30,19 @@ import java.util.function.IntFunction;
 record Network(Layer model, Shape example, int examples) {
   static final int CLASSES = 10;
 
+  private static final int CELLS = 128;
   private static final int IMAGES = 12_800;
   private static final int SEQUENCES = 256;
 
   /**
-   * The network of a name: {@code cnn}, {@code encoder}, or widths and perhaps a norm: {@code
+   * The network of a name: {@code cnn}, {@code lstm}, {@code gru}, {@code encoder}, or widths and perhaps a norm: {@code
    * 784-512-10+batch-norm}.
    */
   static Network of(String name, RandomStream random) {
     return switch (name) {
       case "cnn" -> new Network(convolutional(random), Shape.of(1, 28, 28), IMAGES);
+      case "lstm" -> recurrent(Lstm.of(28, CELLS, random).lastOnly(), random);
+      case "gru" -> recurrent(Gru.of(28, CELLS, random).lastOnly(), random);
       case "encoder" -> new Network(encoder(random), Shape.of(64, 128), SEQUENCES);
       default -> perceptron(name.split("\\+", -1), random);
     };
@@ -55,6 +60,12 @@ record Network(Layer model, Shape example, int examples) {
         Linear.of(64 * 5 * 5, 128, random),
         Activation.RELU,
         Linear.of(128, CLASSES, random));
+  }
+
+  /** Reads an image row by row. */
+  private static Network recurrent(Layer cells, RandomStream random) {
+    Layer model = Sequential.of(cells, Linear.of(CELLS, CLASSES, random));
+    return new Network(model, Shape.of(28, 28), IMAGES);
   }
 
   private static Layer encoder(RandomStream random) {

@@ -44,6 +44,8 @@ public class TrainingStepBenchmark {
     "784-512-512-10+batch-norm",
     "784-512-512-10+layer-norm",
     "cnn",
+    "lstm",
+    "gru",
     "encoder"
   })
   public String network = "";

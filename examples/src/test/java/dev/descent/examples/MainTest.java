@@ -67,7 +67,7 @@ class MainTest {
             "\n  -h, --help");
     assertThat(run.out().replaceAll("\\s+", " "))
         .contains("Default: mlp.")
-        .contains("Default: 512, or 128 for cnn.")
+        .contains("Default: 512, 128 for cnn, none for lstm.")
         .contains("Default: 0.5.")
         .contains("pytorch, he, glorot. Default: he.")
         .contains(String.join(", ", Rules.names()) + ". Default: adam.")

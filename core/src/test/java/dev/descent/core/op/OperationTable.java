@@ -99,6 +99,7 @@ final class OperationTable {
             scatterAddRows(),
             ConvolutionTable.cases(),
             PoolingTable.cases(),
+            RecurrentTable.cases(),
             permute(),
             slice(),
             pad(),

@@ -141,6 +141,7 @@ public final class MnistCommand implements Callable<Integer> {
             "  descent mnist --optimizer momentum --set learningRate=0.01 --epochs 3",
             "  descent mnist --schedule cosine --warmup 300",
             "  descent mnist --model cnn --batch-size 64",
+            "  descent mnist --model lstm --batch-size 64",
             "  descent mnist --checkpoint run.safetensors --save digits.safetensors",
             "  descent mnist --download --hidden 128 --dropout 0 --json"));
     spec.usageMessage().footer(footer.toArray(String[]::new));

@@ -10,7 +10,9 @@ enum Model {
   /** A multilayer perceptron: hidden layers only. */
   MLP(new LayerSizes(512)),
   /** Two convolutions with pooling, before the hidden layers. */
-  CNN(new LayerSizes(128));
+  CNN(new LayerSizes(128)),
+  /** Long short-term memory that reads an image row by row, and the hidden layers after it. */
+  LSTM(new LayerSizes());
 
   private final LayerSizes usualHidden;
 
@@ -36,7 +38,7 @@ enum Model {
       return Arrays.stream(values())
           .filter(known -> known.toString().equals(text))
           .findFirst()
-          .orElseThrow(() -> new Numbers.Expected("mlp or cnn"));
+          .orElseThrow(() -> new Numbers.Expected("mlp, cnn or lstm"));
     }
   }
 }

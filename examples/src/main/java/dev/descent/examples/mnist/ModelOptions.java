@@ -10,6 +10,7 @@ import dev.descent.nn.layer.Activation;
 import dev.descent.nn.layer.Dropout;
 import dev.descent.nn.layer.Flatten;
 import dev.descent.nn.layer.Layer;
+import dev.descent.nn.layer.Lstm;
 import dev.descent.nn.layer.MaxPool2d;
 import dev.descent.nn.layer.Pass;
 import dev.descent.nn.layer.Sequential;
@@ -26,13 +27,17 @@ final class ModelOptions {
   /** The channels after each convolution. */
   private static final int[] CHANNELS = {32, 64};
 
+  /** The cells that read an image row by row. */
+  private static final int CELLS = 128;
+
   @Option(
       names = "--model",
       paramLabel = "NAME",
       converter = Model.Converter.class,
       description =
-          "What to train: mlp, a multilayer perceptron, or cnn, which has two convolutions before"
-              + " the hidden layers. Default: ${DEFAULT-VALUE}.")
+          "What to train: mlp, a multilayer perceptron; cnn, which has two convolutions before the"
+              + " hidden layers; or lstm, which reads an image row by row before them. Default:"
+              + " ${DEFAULT-VALUE}.")
   private Model model = Model.MLP;
 
   @Option(
@@ -40,7 +45,8 @@ final class ModelOptions {
       paramLabel = "SIZES",
       converter = LayerSizes.Converter.class,
       description =
-          "Sizes of the hidden layers, such as 128,64, or none. Default: 512, or 128 for cnn.")
+          "Sizes of the hidden layers, such as 128,64, or none. Default: 512, 128 for cnn, none for"
+              + " lstm.")
   private @Nullable LayerSizes hidden;
 
   @Option(
@@ -57,7 +63,8 @@ final class ModelOptions {
       paramLabel = "NAME",
       converter = Initialization.Converter.class,
       description =
-          "What the weights start from: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+          "What the weights start from, but for those of an lstm, which start as in PyTorch:"
+              + " ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Initialization initialization = Initialization.HE;
 
   /** The network before training. */
@@ -72,6 +79,9 @@ final class ModelOptions {
         layers.add(MaxPool2d.of(2));
         channels = next;
       }
+    }
+    if (model == Model.LSTM) {
+      layers.add(Lstm.of(Mnist.SIDE, CELLS, random(seed, layers.size())).lastOnly());
     }
     layers.add(new Flatten());
     int in = features();
@@ -101,6 +111,9 @@ final class ModelOptions {
 
   /** What the first hidden layer sees of an image. */
   private int features() {
+    if (model == Model.LSTM) {
+      return CELLS;
+    }
     int side = Mnist.SIDE;
     int channels = 1;
     if (model == Model.CNN) {
@@ -127,6 +140,9 @@ final class ModelOptions {
       for (int channels : CHANNELS) {
         layers.append("3x3x%d, relu, pool, ".formatted(channels));
       }
+    }
+    if (model == Model.LSTM) {
+      layers.append("lstm %dx%d, ".formatted(Mnist.SIDE, Mnist.SIDE));
     }
     layers.append(features());
     hidden().sizes().forEach(size -> layers.append('-').append(size));

@@ -41,8 +41,8 @@ class BadInputTest {
       delimiter = '|',
       textBlock =
           """
-          --model transformer    | --model is transformer; expected mlp or cnn
-          --model CNN            | --model is CNN; expected mlp or cnn
+          --model transformer    | --model is transformer; expected mlp, cnn or lstm
+          --model CNN            | --model is CNN; expected mlp, cnn or lstm
           --model cnn --hidden 0 | --hidden is 0; expected whole numbers from 1 to 46340, such as 128,64, or none
           --hidden 0             | --hidden is 0; expected whole numbers from 1 to 46340, such as 128,64, or none
           --hidden -5            | --hidden is -5; expected whole numbers from 1 to 46340, such as 128,64, or none

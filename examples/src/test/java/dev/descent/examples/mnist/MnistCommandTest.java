@@ -170,6 +170,28 @@ class MnistCommandTest {
         .contains("3x3x32, relu, pool, 3x3x64, relu, pool, 1600-7-10, relu, dropout 0.5: 30,103");
   }
 
+  @Test
+  void theRecurrentNetworkReadsImagesRowByRow() {
+    Layer model =
+        Sequential.of(
+            Lstm.of(28, 128, RandomStream.of(5, "initialization", 0)).lastOnly(),
+            new Flatten(),
+            linear(Initialization.HE, 2, 128, 10));
+    Optimizer optimizer = new Optimizer(model.parameters(), new Adam());
+    new Trainer(model, new CrossEntropy(), optimizer, 5)
+        .fit(DataLoader.shuffled(mnist.training(), 100, 5), mnist.test(), 1);
+
+    assertThat(weights("--model lstm --batch-size 100 --epochs 1 --seed 5".split(" ")))
+        .isEqualTo(WeightsDigest.sha256(model.parameters()));
+  }
+
+  @Test
+  void saysWhichRecurrentNetworkItTrains() {
+    Run run = Run.of("mnist", "--model", "lstm", "--epochs", "1", "--data", data);
+
+    assertThat(run.out()).contains("lstm 28x28, 128-10: 82,186");
+  }
+
   /** 300 images in batches of 32 make 10 steps an epoch. */
   @Test
   void schedulesFitTheTraining() {
@@ -255,6 +277,7 @@ class MnistCommandTest {
   @ValueSource(
       strings = {
         "--epochs 1 --hidden 16 --model cnn",
+        "--epochs 1 --hidden 16 --model lstm",
         "--epochs 1 --hidden 17",
         "--epochs 1 --hidden none",
         "--epochs 2 --hidden 16",
@@ -292,7 +315,7 @@ class MnistCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"mlp, 512", "cnn, 128"})
+  @CsvSource({"mlp, 512", "cnn, 128", "lstm, none"})
   void theDefaultHiddenLayerFitsTheModel(String model, String hidden) {
     assertThat(weights("--model", model, "--epochs", "1"))
         .isEqualTo(weights("--model", model, "--epochs", "1", "--hidden", hidden));

@@ -13,8 +13,10 @@ import dev.descent.nn.layer.AdaptiveAvgPool2d;
 import dev.descent.nn.layer.Conv2d;
 import dev.descent.nn.layer.Dropout;
 import dev.descent.nn.layer.Flatten;
+import dev.descent.nn.layer.Gru;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.layer.Linear;
+import dev.descent.nn.layer.Lstm;
 import dev.descent.nn.layer.MaxPool2d;
 import dev.descent.nn.layer.Pass;
 import dev.descent.nn.layer.Sequential;
@@ -27,9 +29,10 @@ import java.util.SequencedMap;
 
 /**
  * A program that trains a small network with each rule and prints the digests of the weights, one
- * rule a line. Before that, the digest of the gradients of a first step, and the same for a network
- * with convolutions. {@link SameWeightsTest} runs it with each vector width and several numbers of
- * threads: products, activations and steps are just large enough to be shared among three.
+ * rule a line. Before that, the digest of the gradients of a first step, and the same for networks
+ * with convolutions and with recurrent layers. {@link SameWeightsTest} runs it with each vector
+ * width and several numbers of threads: products, activations and steps are just large enough to be
+ * shared among three.
  */
 final class SameWeights {
   private static final int FEATURES = 130;
@@ -47,6 +50,9 @@ final class SameWeights {
     Dataset images = images();
     System.out.println("convolutional gradients " + gradients(convolutionalNetwork(), images));
     System.out.println("convolutional adam " + weights(convolutionalNetwork(), images, "adam"));
+    Dataset sequences = sequences();
+    System.out.println("recurrent gradients " + gradients(recurrentNetwork(), sequences));
+    System.out.println("recurrent adam " + weights(recurrentNetwork(), sequences, "adam"));
     for (String rule : Rules.names()) {
       System.out.println(rule + " " + weights(network(), data, rule));
     }
@@ -96,6 +102,20 @@ final class SameWeights {
         new AdaptiveAvgPool2d(2, 2),
         new Flatten(),
         Linear.of(4 * 33, CLASSES, random));
+  }
+
+  /** The same numbers as sequences of 13 steps. */
+  private static Dataset sequences() {
+    Dataset data = data();
+    return new Dataset(data.inputs().reshape(EXAMPLES, 13, 10), data.labels(), CLASSES);
+  }
+
+  private static Layer recurrentNetwork() {
+    RandomStream random = RandomStream.of(1, "recurrent network");
+    return Sequential.of(
+        Lstm.of(10, 37, 2, 0.25, random),
+        Gru.of(37, 53, random).lastOnly(),
+        Linear.of(53, CLASSES, random));
   }
 
   private static String gradients(Layer network, Dataset data) {

@@ -27,6 +27,8 @@ class SameWeightsTest {
       gradients a082466b3b4eb0163c159e943f0ee6f1f5c16c7cb172989a9e091ed9f56957b7
       convolutional gradients 601689a192a9483a1c0b981897bf250421a2e94bf1443c59ea4eedb761592d74
       convolutional adam 7274de0047f1f4bf7aee76a23297566dd6c412ce18c0370298b91ee2aeef3d7c
+      recurrent gradients 24f97e7d72ba7b07e7d78489230e678e6c13e30d336a038f996d79b12d2b7c66
+      recurrent adam 6631ac97173b5599d3166bf3f9ab912f8a0d6a7d303e8082bd4c02f5d9152d0a
       sgd 7aa9f8209646873b15c7275dcc24bd86e59df8b59c108871d2ccc821f1c91639
       momentum 8ec4e04d277cf75e418b13a71790cee5ebec5047c1a7db2e33cd559de30b13a5
       nesterov 40bed2201f7f86338cb70729f23e4a4b882f3f88ea158196b03f3a5c0da162d2
@@ -74,7 +76,11 @@ class SameWeightsTest {
    */
   @Test
   void plainLoopsGiveTheSameGradients() throws Exception {
-    assertThat(train(0, 2).lines().limit(2).toList()).isEqualTo(EXPECTED.lines().limit(2).toList());
+    assertThat(gradients(train(0, 2))).hasSize(3).isEqualTo(gradients(EXPECTED));
+  }
+
+  private static List<String> gradients(String digests) {
+    return digests.lines().filter(line -> line.contains("gradients")).toList();
   }
 
   private String train(int vectorBits, int threads) throws IOException, InterruptedException {

@@ -1,0 +1,135 @@
+package dev.descent.nn.layer;
+
+import dev.descent.core.random.RandomStream;
+import dev.descent.core.tensor.Parameter;
+import dev.descent.core.tensor.Tensor;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Long short-term memory, {@code [batch, time, in] -> [batch, time, hidden]}: the hidden state
+ * after each step, or {@link #lastOnly() only that after the last}. Layers of {@link
+ * dev.descent.core.op.Lstm} with parameters, each applied to the hidden states of the one before;
+ * PyTorch's {@code LSTM(batch_first=True)}.
+ *
+ * <pre>{@code
+ * Lstm lstm = Lstm.of(28, 128, random);
+ * Tensor sequence = lstm.forward(rows, pass);                       // [batch, 28, 128]
+ * Layer reader = Sequential.of(lstm.lastOnly(), Linear.of(128, 10, random));
+ * Lstm.Result result = lstm.run(rows, null, pass);                  // with the state to go on from
+ * }</pre>
+ *
+ * @param layers the parameters of each layer, at least one: rows of the gates i, f, g and o
+ * @param dropout of what goes from layer to layer
+ * @param isLastOnly whether the output is the hidden state after the last step
+ */
+public record Lstm(List<RecurrentWeights> layers, Dropout dropout, boolean isLastOnly)
+    implements Layer {
+  private static final int GATES = 4;
+
+  /**
+   * What goes from one step to the next, so that a sequence can be read in pieces.
+   *
+   * @param hidden h of each layer, {@code [layers, batch, hidden]}
+   * @param cell c of each layer, {@code [layers, batch, hidden]}
+   */
+  public record State(Tensor hidden, Tensor cell) {}
+
+  /**
+   * What a run gives.
+   *
+   * @param sequence the last layer's hidden state after each step, {@code [batch, time, hidden]}
+   * @param last the state after the last step
+   */
+  public record Result(Tensor sequence, State last) {}
+
+  /**
+   * Keeps a copy of the list.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
+  public Lstm {
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("an lstm without layers; expected at least one");
+    }
+  }
+
+  /**
+   * One layer, initialised as PyTorch does: uniform in {@code ±1 / sqrt(hidden)}.
+   *
+   * @param in the number of features of a step, at least 1
+   * @param hidden the number of cells, at least 1
+   * @param random where the initial weights come from; drawn on, so that each layer made with the
+   *     same stream starts differently
+   */
+  public static Lstm of(int in, int hidden, RandomStream random) {
+    return of(in, hidden, 1, 0, random);
+  }
+
+  /**
+   * Several layers, initialised as PyTorch does.
+   *
+   * @param in the number of features of a step, at least 1
+   * @param hidden the number of cells of each layer, at least 1
+   * @param layers the number of layers, at least 1
+   * @param dropout how likely an element is dropped on its way from layer to layer
+   * @param random where the initial weights come from
+   * @throws IllegalArgumentException if a number is outside its range
+   */
+  public static Lstm of(int in, int hidden, int layers, double dropout, RandomStream random) {
+    return new Lstm(
+        RecurrentWeights.of("lstm", GATES, in, hidden, layers, random),
+        new Dropout(dropout),
+        false);
+  }
+
+  /** The same layers with the same weights; {@code [batch, time, in] -> [batch, hidden]}. */
+  public Lstm lastOnly() {
+    return new Lstm(layers, dropout, true);
+  }
+
+  @Override
+  public Tensor forward(Tensor input, Pass pass) {
+    RecurrentRun run = states(input, null, null, pass);
+    return isLastOnly ? run.last() : run.sequence();
+  }
+
+  /**
+   * Goes on from a state.
+   *
+   * @param input {@code [batch, time, in]}
+   * @param initial the state to start from; null for zeros
+   * @param pass whether this is training, and where chance comes from
+   * @throws dev.descent.core.tensor.ShapeException if input or state do not fit
+   */
+  public Result run(Tensor input, @Nullable State initial, Pass pass) {
+    RecurrentRun run =
+        initial == null
+            ? states(input, null, null, pass)
+            : states(input, initial.hidden(), initial.cell(), pass);
+    return new Result(run.sequence(), new State(run.last(0), run.last(1)));
+  }
+
+  private RecurrentRun states(
+      Tensor input, @Nullable Tensor hidden, @Nullable Tensor cell, Pass pass) {
+    RecurrentRun.Cells cells =
+        (sequence, weights, i) ->
+            new dev.descent.core.op.Lstm(
+                    sequence,
+                    weights.weightInput(),
+                    weights.weightHidden(),
+                    weights.biasInput(),
+                    weights.biasHidden(),
+                    RecurrentRun.initial("lstm", hidden, sequence, layers, i),
+                    RecurrentRun.initial("lstm", cell, sequence, layers, i))
+                .evaluate();
+    return RecurrentRun.of("lstm", input, layers, dropout, pass, cells);
+  }
+
+  @Override
+  public SequencedMap<String, Parameter> parameters() {
+    return RecurrentWeights.named(layers);
+  }
+}
