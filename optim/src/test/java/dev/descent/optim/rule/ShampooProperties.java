@@ -7,7 +7,7 @@ import dev.descent.core.tensor.Shape;
 import dev.descent.optim.DoubleMatrix;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.Precision;
-import dev.descent.optim.law.WholeLaws;
+import dev.descent.optim.law.WholeRateLaws;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,7 +18,7 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 /** Numbers of a transcription are in {@link PyTorchMatricesTest}. */
-class ShampooProperties implements WholeLaws {
+class ShampooProperties implements WholeRateLaws {
   @Override
   public List<UpdateRule> configurations() {
     return List.of(new Shampoo(1e-3, 1), new Shampoo(1e-2, 3), new Shampoo(1, 10));
