@@ -129,6 +129,7 @@ public final class MnistCommand implements Callable<Integer> {
             "  descent mnist",
             "  descent mnist --optimizer momentum --set learningRate=0.01 --epochs 3",
             "  descent mnist --schedule cosine --warmup 300",
+            "  descent mnist --weight-decay 0.01 --clip-norm 1",
             "  descent mnist --model cnn --batch-size 64",
             "  descent mnist --download --hidden 128 --dropout 0 --json"));
     spec.usageMessage().footer(footer.toArray(String[]::new));
@@ -145,7 +146,7 @@ public final class MnistCommand implements Callable<Integer> {
     long steps = (long) epochs * training.batches();
     Schedule schedule = scheduleOptions.schedule(choice.learningRate(), steps);
     Optimizer optimizer =
-        new Optimizer(model.parameters(), choice.rule(), scheduleOptions.afterWarmup(schedule));
+        optimizerOptions.optimizer(model.parameters(), scheduleOptions.afterWarmup(schedule));
     PrintWriter out = command.commandLine().getOut();
     try (Report report = json ? new JsonReport(out) : new TerminalReport(out)) {
       report.begin(
