@@ -95,7 +95,6 @@ public final class EigenDecomposition {
     double[][] reflections = new double[n][];
     for (int k = 0; k + 1 < n; k++) {
       double[] v = Arrays.copyOf(a[k], n);
-      Arrays.fill(v, 0, k + 1, 0);
       double norm = Math.sqrt(dot(v, v, k + 1));
       double image = -Math.copySign(norm, v[k + 1]);
       diagonal[k] = a[k][k];
