@@ -1,4 +1,5 @@
-"""Writes what PyTorch's optimizers of matrices do in float64: the oracle of Adafactor and Muon.
+"""Writes what PyTorch's optimizers of matrices do in float64: the oracle of Adafactor and Muon; and of Shampoo, which
+PyTorch does not have: a transcription of its formulas with torch.linalg.
 
     python optim/src/test/python/matrix_trajectories.py            writes the files, the same bytes every time
     python optim/src/test/python/matrix_trajectories.py --check    compares with the files; exit code 1 if they differ
@@ -70,9 +71,47 @@ def muon(settings):
         "eps": settings["epsilon"], "ns_steps": settings["iterations"]}
 
 
+class TranscribedShampoo(optim.Optimizer):
+    """Algorithm 1 of arXiv 1802.09568; epsilon as in arXiv 2002.09018, a part of the largest eigenvalue."""
+
+    def __init__(self, parameters, lr, epsilon, interval):
+        super().__init__(parameters, {"lr": lr, "epsilon": epsilon, "interval": interval})
+
+    @staticmethod
+    def inverse_fourth_root(matrix, epsilon):
+        largest = torch.linalg.eigvalsh(matrix)[-1]
+        values, vectors = torch.linalg.eigh(matrix + epsilon * largest * torch.eye(len(matrix)))
+        return vectors @ torch.diag(values.pow(-0.25)) @ vectors.T
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for parameter in group["params"]:
+                gradient = parameter.grad.reshape(len(parameter), -1)
+                rows, columns = gradient.shape
+                state = self.state[parameter]
+                if not state:
+                    state.update(t=0, l=torch.zeros(rows, rows), r=torch.zeros(columns, columns))
+                state["t"] += 1
+                state["l"] += gradient @ gradient.T
+                state["r"] += gradient.T @ gradient
+                if not state["l"].any():
+                    continue
+                if state["t"] <= group["interval"] or state["t"] % group["interval"] == 0:
+                    self.left = self.inverse_fourth_root(state["l"], group["epsilon"])
+                    self.right = self.inverse_fourth_root(state["r"], group["epsilon"])
+                parameter -= group["lr"] * (self.left @ gradient @ self.right).reshape(parameter.shape)
+
+
+def shampoo(settings):
+    return TranscribedShampoo, {
+        "lr": settings["learningRate"], "epsilon": settings["epsilon"], "interval": settings["interval"]}
+
+
 FACTOR = {"learningRate": 0.01, "beta2Decay": -0.8, "epsilon1": 2.0 ** -23, "epsilon2": 1e-3, "threshold": 1.0,
           "weightDecay": 0.0}
 ORTHOGONAL = {"learningRate": 0.001, "momentum": 0.95, "weightDecay": 0.1, "epsilon": 1e-7, "iterations": 5}
+ROOTS = {"learningRate": 0.1, "epsilon": 1e-6, "interval": 10}
 CATALOGUE = {
     "adafactor": (adafactor, ("wide", "tall", "vector"), {
         "defaults": FACTOR,
@@ -84,6 +123,11 @@ CATALOGUE = {
         "defaults": ORTHOGONAL,
         "unusual": ORTHOGONAL | {"learningRate": 0.05, "momentum": 0.5, "weightDecay": 0.0, "epsilon": 0.5, "iterations": 3},
         "change": ORTHOGONAL | {"learningRate": 0.02, "then": 0.002},
+    }),
+    "shampoo": (shampoo, ("wide", "tall", "vector"), {
+        "defaults": ROOTS,
+        "unusual": ROOTS | {"learningRate": 0.3, "epsilon": 0.01, "interval": 1},
+        "change": ROOTS | {"interval": 7, "then": 0.01},
     }),
 }
 

@@ -78,6 +78,22 @@ public final class Numbers {
         : rounded.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
   }
 
+  /** Zero or more. */
+  public static final class NotNegative implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      return read(text, Double::valueOf, x -> x >= 0 && Double.isFinite(x), "a finite number >= 0");
+    }
+  }
+
+  /** More than zero. */
+  public static final class Positive implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      return read(text, Double::valueOf, x -> x > 0 && Double.isFinite(x), "a finite number > 0");
+    }
+  }
+
   /** A count: 1, 2, 3 ... */
   public static final class Count implements ITypeConverter<Integer> {
     @Override

@@ -1,16 +1,25 @@
 package dev.descent.examples;
 
+import dev.descent.core.tensor.Parameter;
+import dev.descent.optim.Mask;
+import dev.descent.optim.Optimizer;
+import dev.descent.optim.ParameterGroup;
+import dev.descent.optim.Stage;
 import dev.descent.optim.rule.Rules;
+import dev.descent.optim.schedule.Schedule;
+import dev.descent.optim.transform.ClipByGlobalNorm;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Options of every command that trains: which rule, and its settings. */
+/** Options of every command that trains: which rule, its settings, and what happens around it. */
 public final class OptimizerOptions {
   private static final int HELP_COLUMNS = 80;
 
@@ -33,6 +42,23 @@ public final class OptimizerOptions {
           "A setting of the rule; may be repeated. The settings of all rules are listed below.")
   private List<NamedValue> settings = new ArrayList<>();
 
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "PART",
+      converter = Numbers.NotNegative.class,
+      description =
+          "At each step take this part, times the learning rate, from each weight but biases; with"
+              + " any rule, besides a decay of its own. Default: 0.")
+  private double weightDecay;
+
+  @Option(
+      names = "--clip-norm",
+      paramLabel = "NORM",
+      converter = Numbers.Positive.class,
+      description =
+          "Make gradients shorter that are longer than this, those of all weights together.")
+  private @Nullable Double clipNorm;
+
   /** For picocli. */
   public OptimizerOptions() {}
 
@@ -50,6 +76,19 @@ public final class OptimizerOptions {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), option + ": " + e.getMessage(), e);
     }
+  }
+
+  /** An optimizer that moves parameters as these options say. */
+  public Optimizer optimizer(SequencedMap<String, Parameter> parameters, Schedule schedule) {
+    ParameterGroup group = new ParameterGroup(parameters, choice().rule(), schedule);
+    Stage[] stages = clipNorm == null ? new Stage[0] : new Stage[] {new ClipByGlobalNorm(clipNorm)};
+    return new Optimizer(List.of(group.withWeightDecay(weightDecay, Mask.MATRICES)), stages);
+  }
+
+  /** What the weights depend on besides the rule, by the names of the options. */
+  public void addTo(SequencedMap<String, String> values) {
+    values.put("--weight-decay", Double.toString(weightDecay));
+    values.put("--clip-norm", clipNorm == null ? "not set" : clipNorm.toString());
   }
 
   /** The rules with the defaults of their settings, in lines for a command's help. */

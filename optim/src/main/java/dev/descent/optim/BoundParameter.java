@@ -90,18 +90,24 @@ final class BoundParameter implements Parallel.Body {
     if (gradient.isByRows()) {
       Parallel.forRange(
           gradient.units(), Math.ceilDiv(GRAIN, Math.max(1, gradient.unitSize())), this);
+      follow(0, parameter.size());
     } else {
       Parallel.forRange(parameter.size(), GRAIN, this);
     }
+  }
+
+  /** Lets second weights follow, while the values that have moved are in the nearest cache. */
+  private void follow(int from, int length) {
     for (int i = 0; i < followers.size(); i++) {
       followers
           .get(i)
           .follow(
               state.stepsTaken(),
               parameter.array(),
-              parameter.offset(),
+              parameter.offset() + from,
               state.seconds()[i],
-              parameter.size());
+              from,
+              length);
     }
   }
 
@@ -128,6 +134,7 @@ final class BoundParameter implements Parallel.Body {
       }
     } else {
       group.kernel().update(preparation, from, to);
+      follow(from, to - from);
     }
   }
 

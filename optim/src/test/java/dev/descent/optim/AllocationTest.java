@@ -84,14 +84,14 @@ class AllocationTest {
   }
 
   /**
-   * Muon multiplies matrices, and a product allocates what it copies to. The specifications of
-   * rules that look at the whole parameter make matrices and sums.
+   * Muon and Shampoo multiply matrices, and a product allocates what it copies to. The
+   * specifications of rules that look at the whole parameter make matrices and sums.
    */
   static Iterable<String> rules() {
     Set<String> without =
         Machine.usesSimd()
-            ? Set.of("muon")
-            : Set.of("lars", "lamb", "adafactor", "muon", "prodigy");
+            ? Set.of("muon", "shampoo")
+            : Set.of("lars", "lamb", "adafactor", "muon", "shampoo", "prodigy");
     return Rules.names().stream().filter(rule -> !without.contains(rule)).toList();
   }
 

@@ -71,7 +71,8 @@ class BitsTest {
   @CsvSource({
     // rule, kernels, specification
     "adafactor, 12d843c944c29403, 1f2b911e916cb378",
-    "muon, f3f8e55d94c46e62, af0466bd5f576845"
+    "muon, f3f8e55d94c46e62, af0466bd5f576845",
+    "shampoo, 395b2302a4f66ff5, c39bb0b4ea678f03"
   })
   @Tag("widths")
   void digestOfMatricesIsTheCommittedOne(String name, String kernels, String specification) {

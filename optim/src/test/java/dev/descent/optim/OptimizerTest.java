@@ -28,7 +28,15 @@ import org.junit.jupiter.api.Test;
 class OptimizerTest {
   /** Rules in which one coordinate's gradient matters to all others. */
   private static final Set<String> WITH_NORMS =
-      Set.of("normalisedadagrad", "quarticadagrad", "lars", "lamb", "adafactor", "muon", "prodigy");
+      Set.of(
+          "normalisedadagrad",
+          "quarticadagrad",
+          "lars",
+          "lamb",
+          "adafactor",
+          "muon",
+          "shampoo",
+          "prodigy");
 
   private final Parameter weight = Parameter.of(Shape.of(2, 2), 1, 2, 3, 4);
   private final Parameter bias = Parameter.of(Shape.of(2), 5, 6);

@@ -140,6 +140,7 @@ public final class MnistCommand implements Callable<Integer> {
             "  descent mnist",
             "  descent mnist --optimizer momentum --set learningRate=0.01 --epochs 3",
             "  descent mnist --schedule cosine --warmup 300",
+            "  descent mnist --weight-decay 0.01 --clip-norm 1",
             "  descent mnist --model cnn --batch-size 64",
             "  descent mnist --model lstm --batch-size 64",
             "  descent mnist --checkpoint run.safetensors --save digits.safetensors",
@@ -159,7 +160,7 @@ public final class MnistCommand implements Callable<Integer> {
     long steps = (long) epochs * training.batches();
     Schedule schedule = scheduleOptions.schedule(choice.learningRate(), steps);
     Optimizer optimizer =
-        new Optimizer(model.parameters(), choice.rule(), scheduleOptions.afterWarmup(schedule));
+        optimizerOptions.optimizer(model.parameters(), scheduleOptions.afterWarmup(schedule));
     SequencedMap<String, String> settings = settings(mnist, choice, optimizer);
     List<Epoch> before = checkpointOptions.restore(model, optimizer, settings, epochs);
     PrintWriter out = command.commandLine().getOut();
@@ -202,6 +203,7 @@ public final class MnistCommand implements Callable<Integer> {
       settings.put("--data", CheckpointOptions.describe(mnist.training()));
       modelOptions.addTo(settings);
       settings.put("--optimizer", choice.rule().toString());
+      optimizerOptions.addTo(settings);
       settings.put("--schedule", optimizer.groups().getFirst().schedule().toString());
       settings.put("--batch-size", Integer.toString(batchSize));
       settings.put("--seed", Long.toString(seed));

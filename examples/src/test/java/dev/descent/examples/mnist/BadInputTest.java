@@ -59,6 +59,12 @@ class BadInputTest {
           --init HE              | --init is HE; expected pytorch, he or glorot
           --until 97             | --until is 97; expected a number from 0 to 1
           --until NaN            | --until is NaN; expected a number from 0 to 1
+          --weight-decay -0.1    | --weight-decay is -0.1; expected a finite number >= 0
+          --weight-decay Infinity | --weight-decay is Infinity; expected a finite number >= 0
+          --weight-decay some    | --weight-decay is some; expected a finite number >= 0
+          --clip-norm 0          | --clip-norm is 0; expected a finite number > 0
+          --clip-norm NaN        | --clip-norm is NaN; expected a finite number > 0
+          --clip-norm Infinity   | --clip-norm is Infinity; expected a finite number > 0
           --batch-size 0         | --batch-size is 0; expected a whole number from 1 to 2147483647
           --batch-size 2.5       | --batch-size is 2.5; expected a whole number from 1 to 2147483647
           --epochs 0             | --epochs is 0; expected a whole number from 1 to 2147483647

@@ -22,13 +22,16 @@ import dev.descent.nn.loss.CrossEntropy;
 import dev.descent.nn.train.History;
 import dev.descent.nn.train.Trainer;
 import dev.descent.nn.train.WeightsDigest;
+import dev.descent.optim.Mask;
 import dev.descent.optim.Optimizer;
+import dev.descent.optim.ParameterGroup;
 import dev.descent.optim.rule.Adam;
 import dev.descent.optim.rule.Momentum;
 import dev.descent.optim.schedule.Constant;
 import dev.descent.optim.schedule.Cosine;
 import dev.descent.optim.schedule.Piecewise;
 import dev.descent.optim.schedule.Schedule;
+import dev.descent.optim.transform.ClipByGlobalNorm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -178,7 +181,7 @@ class MnistCommandTest {
             new Flatten(),
             linear(Initialization.HE, 2, 128, 10));
     Optimizer optimizer = new Optimizer(model.parameters(), new Adam());
-    new Trainer(model, new CrossEntropy(), optimizer, 5)
+    new Trainer<>(model, new CrossEntropy(), optimizer, 5)
         .fit(DataLoader.shuffled(mnist.training(), 100, 5), mnist.test(), 1);
 
     assertThat(weights("--model lstm --batch-size 100 --epochs 1 --seed 5".split(" ")))
@@ -224,12 +227,37 @@ class MnistCommandTest {
         .isEqualTo(weightsOf(new Piecewise(List.of(20L), List.of(0.02, 0.01)), 3));
   }
 
+  /** Weights decay and gradients are clipped as by an optimizer made in Java; biases stay. */
+  @Test
+  void decaysAndClipsAsTheOptionsSay() {
+    Sequential model = linearModel();
+    ParameterGroup group =
+        new ParameterGroup(model.parameters(), new Adam(), 0.001)
+            .withWeightDecay(2, Mask.named("1.weight"));
+    fit(model, new Optimizer(List.of(group), new ClipByGlobalNorm(0.05)), 2);
+    String expected = WeightsDigest.sha256(model.parameters());
+
+    String plain = "--hidden none --epochs 2";
+    String decaying = plain + " --weight-decay 2";
+    String clipping = plain + " --clip-norm 0.05";
+    assertThat(weights((decaying + " --clip-norm 0.05").split(" "))).isEqualTo(expected);
+    assertThat(weights(decaying.split(" "))).isNotEqualTo(expected);
+    assertThat(weights(clipping.split(" "))).isNotEqualTo(expected);
+    assertThat(weights((plain + " --weight-decay 0").split(" ")))
+        .isEqualTo(weights(plain.split(" ")));
+  }
+
   private static String weightsOf(Schedule schedule) {
     return weightsOf(schedule, 2);
   }
 
   private static String weightsOf(Schedule schedule, int epochs) {
-    Mnist mnist = Mnist.load(Path.of(data));
+    Sequential model = linearModel();
+    fit(model, new Optimizer(model.parameters(), new Adam(), schedule), epochs);
+    return WeightsDigest.sha256(model.parameters());
+  }
+
+  private static Sequential linearModel() {
     Linear linear =
         Linear.of(
             784,
@@ -237,11 +265,13 @@ class MnistCommandTest {
             Initializer.heUniform(),
             Initializer.constant(0),
             RandomStream.of(1, "initialization", 1));
-    Sequential model = Sequential.of(new Flatten(), linear);
-    new Trainer<>(
-            model, new CrossEntropy(), new Optimizer(model.parameters(), new Adam(), schedule), 1)
+    return Sequential.of(new Flatten(), linear);
+  }
+
+  private static void fit(Sequential model, Optimizer optimizer, int epochs) {
+    Mnist mnist = Mnist.load(Path.of(data));
+    new Trainer<>(model, new CrossEntropy(), optimizer, 1)
         .fit(DataLoader.shuffled(mnist.training(), 32, 1), mnist.test(), epochs);
-    return WeightsDigest.sha256(model.parameters());
   }
 
   private static Linear linear(Initialization initialization, int place, int in, int out) {

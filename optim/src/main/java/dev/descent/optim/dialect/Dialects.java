@@ -116,6 +116,7 @@ public final class Dialects {
     put("adafactor", OPTAX, 0.01, new PlainRateAdafactor(-0.8, 1e-30, 1e-3, 1, 128, 0));
     put("muon", KERAS, 0.001, new SumMuon(0.95, 0.004, 1e-7, 5, 0.2));
     put("muon", OPTAX, 0.001, new CorrectedMuon(0.95, 0, 1e-8, 5));
+    put("shampoo", PAPER, 0.1, new AbsoluteEpsilonShampoo(1e-4));
   }
 
   private Dialects() {}

@@ -53,6 +53,7 @@ public final class Rules {
           new Lamb(),
           new Adafactor(),
           new Muon(),
+          new Shampoo(),
           new Prodigy());
 
   /** The first that is switched on decides. */

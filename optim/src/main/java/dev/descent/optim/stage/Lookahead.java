@@ -34,12 +34,14 @@ public record Lookahead(double alpha, long period) implements SecondWeights {
   }
 
   @Override
-  public void follow(long step, float[] weights, int offset, float[] second, int length) {
+  public void follow(
+      long step, float[] weights, int offset, float[] second, int secondOffset, int length) {
     if (step % period == 0) {
       for (int i = 0; i < length; i++) {
         // Not slow + alpha (theta - slow), which for alpha = 1 would not always be theta.
-        float slow = (float) ((1 - alpha) * second[i] + alpha * weights[offset + i]);
-        second[i] = slow;
+        int j = secondOffset + i;
+        float slow = (float) ((1 - alpha) * second[j] + alpha * weights[offset + i]);
+        second[j] = slow;
         weights[offset + i] = slow;
       }
     }

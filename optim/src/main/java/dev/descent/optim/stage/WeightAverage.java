@@ -21,11 +21,13 @@ public interface WeightAverage extends SecondWeights {
   double share(long step);
 
   @Override
-  default void follow(long step, float[] weights, int offset, float[] second, int length) {
+  default void follow(
+      long step, float[] weights, int offset, float[] second, int secondOffset, int length) {
     double share = share(step);
     if (share > 0) {
       for (int i = 0; i < length; i++) {
-        second[i] = (float) ((1 - share) * second[i] + share * weights[offset + i]);
+        int j = secondOffset + i;
+        second[j] = (float) ((1 - share) * second[j] + share * weights[offset + i]);
       }
     }
   }

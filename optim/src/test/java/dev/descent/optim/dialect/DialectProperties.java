@@ -30,7 +30,8 @@ import net.jqwik.api.constraints.IntRange;
 /** The laws of the rules that only dialects have: where epsilon, rate and decay stand in them. */
 class DialectProperties implements ElementwiseLaws {
   /** Rules that look at the whole parameter; {@link WholeDialectFormulasTest} is about them. */
-  private static final Set<String> WHOLE = Set.of("lars", "lamb", "adafactor", "muon", "prodigy");
+  private static final Set<String> WHOLE =
+      Set.of("lars", "lamb", "adafactor", "muon", "shampoo", "prodigy");
 
   @Override
   public List<UpdateRule> configurations() {

@@ -159,6 +159,34 @@ class WholeDialectFormulasTest {
             return next;
           };
         });
+    TRANSCRIPTIONS.put(
+        "shampoo PAPER",
+        (s, rows, columns, vector) -> {
+          double[][] l = diagonal(rows, s.get("epsilon"));
+          double[][] r = diagonal(columns, s.get("epsilon"));
+          return (w, g, lr, t) -> {
+            for (int i = 0; i < w.length; i++) {
+              for (int j = 0; j < w.length; j++) {
+                if (i % columns == j % columns) {
+                  l[i / columns][j / columns] += g[i] * g[j];
+                }
+                if (i / columns == j / columns) {
+                  r[i % columns][j % columns] += g[i] * g[j];
+                }
+              }
+            }
+            double[][] left = inverseRoot(inverse(inverseRoot(l)));
+            double[][] right = inverseRoot(inverse(inverseRoot(r)));
+            double[] next = w.clone();
+            for (int i = 0; i < w.length; i++) {
+              for (int j = 0; j < w.length; j++) {
+                double a = left[i / columns][j / columns] * right[j % columns][i % columns];
+                next[i] -= lr * a * g[j];
+              }
+            }
+            return next;
+          };
+        });
   }
 
   /** Settings that let every letter of a formula show. */
@@ -178,6 +206,64 @@ class WholeDialectFormulasTest {
           Map.entry("leastSize", "3"),
           Map.entry("iterations", "3"),
           Map.entry("rmsRate", "0.3"));
+
+  private static double[][] diagonal(int n, double value) {
+    double[][] a = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      a[i][i] = value;
+    }
+    return a;
+  }
+
+  /** The inverse of a matrix's root, by Denman and Beavers' iteration: no eigenvectors. */
+  private static double[][] inverseRoot(double[][] a) {
+    double[][] y = a;
+    double[][] z = diagonal(a.length, 1);
+    for (int iteration = 0; iteration < 60; iteration++) {
+      double[][] inverseY = inverse(y);
+      double[][] inverseZ = inverse(z);
+      y = mean(y, inverseZ);
+      z = mean(z, inverseY);
+    }
+    return z;
+  }
+
+  private static double[][] mean(double[][] a, double[][] b) {
+    double[][] mean = new double[a.length][a.length];
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a.length; j++) {
+        mean[i][j] = (a[i][j] + b[i][j]) / 2;
+      }
+    }
+    return mean;
+  }
+
+  /** Gauss and Jordan, without a choice of pivots: the matrices are positive definite. */
+  private static double[][] inverse(double[][] a) {
+    int n = a.length;
+    double[][] left = new double[n][];
+    for (int i = 0; i < n; i++) {
+      left[i] = a[i].clone();
+    }
+    double[][] right = diagonal(n, 1);
+    for (int k = 0; k < n; k++) {
+      double pivot = left[k][k];
+      for (int j = 0; j < n; j++) {
+        left[k][j] /= pivot;
+        right[k][j] /= pivot;
+      }
+      for (int i = 0; i < n; i++) {
+        double factor = left[i][k];
+        if (i != k) {
+          for (int j = 0; j < n; j++) {
+            left[i][j] -= factor * left[k][j];
+            right[i][j] -= factor * right[k][j];
+          }
+        }
+      }
+    }
+    return right;
+  }
 
   /** Second moments of all coordinates, from those of rows and columns unless they are apart. */
   private static void factor(

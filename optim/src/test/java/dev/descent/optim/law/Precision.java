@@ -17,8 +17,8 @@ public enum Precision {
   /** The specification, in double. */
   DOUBLE {
     @Override
-    public Run start(UpdateRule rule, int coordinates) {
-      Replay replay = new Replay(rule, new double[coordinates]);
+    public Run start(UpdateRule rule, Shape shape) {
+      Replay replay = new Replay(rule, shape, new double[shape.size()]);
       return new Run() {
         @Override
         public double[] step(double learningRate, float[] gradients) {
@@ -62,8 +62,8 @@ public enum Precision {
   /** An optimizer, in float32: the kernel, or the specification where kernels are switched off. */
   FLOAT {
     @Override
-    public Run start(UpdateRule rule, int coordinates) {
-      Parameter parameter = Parameter.of(Shape.of(coordinates), new float[coordinates]);
+    public Run start(UpdateRule rule, Shape shape) {
+      Parameter parameter = Parameter.of(shape, new float[shape.size()]);
       SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
       parameters.put("p", parameter);
       double[] rate = new double[1];
@@ -141,7 +141,12 @@ public enum Precision {
   }
 
   /** A run with fresh state. */
-  public abstract Run start(UpdateRule rule, int coordinates);
+  public abstract Run start(UpdateRule rule, Shape shape);
+
+  /** A run of a vector with fresh state. */
+  public Run start(UpdateRule rule, int coordinates) {
+    return start(rule, Shape.of(coordinates));
+  }
 
   /** A journey with fresh state. */
   public abstract Journey from(UpdateRule rule, Shape shape, float[] start);

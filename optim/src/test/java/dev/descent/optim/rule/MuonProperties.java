@@ -8,7 +8,7 @@ import dev.descent.optim.DoubleMatrix;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.law.Course;
 import dev.descent.optim.law.Precision;
-import dev.descent.optim.law.WholeLaws;
+import dev.descent.optim.law.WholeRateLaws;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 /** PyTorch's numbers are in {@link PyTorchMatricesTest}. */
-class MuonProperties implements WholeLaws {
+class MuonProperties implements WholeRateLaws {
   @Override
   public List<UpdateRule> configurations() {
     return List.of(new Muon(), new Muon(0.5, 0, 1e-3, 3), new Muon(0, 0.5, 1e-7, 5));

@@ -113,7 +113,7 @@ class PyTorchTest {
                         () -> check(file, recorded, gradients))));
   }
 
-  /** Those of Adafactor and Muon are in {@link PyTorchMatricesTest}. */
+  /** Those of Adafactor and Muon, and of Shampoo, are in {@link PyTorchMatricesTest}. */
   @Test
   void onlyRulesThatPyTorchDoesNotHaveHaveNoRecordings() {
     assertThat(RECORDINGS.keySet().stream().mapToInt(file -> cases(file).size()))
@@ -138,6 +138,7 @@ class PyTorchTest {
             "lamb",
             "adafactor",
             "muon",
+            "shampoo",
             "prodigy");
   }
 

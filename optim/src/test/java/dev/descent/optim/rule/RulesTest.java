@@ -51,6 +51,7 @@ class RulesTest {
             "lamb",
             "adafactor",
             "muon",
+            "shampoo",
             "prodigy");
   }
 

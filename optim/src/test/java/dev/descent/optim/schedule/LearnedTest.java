@@ -53,6 +53,23 @@ class LearnedTest {
   }
 
   @Test
+  void whatIsMissingOrLeftOverIsRefused() {
+    SequencedMap<String, Double> more = new LinkedHashMap<>(Learned.of(schedules(run(3), run(2))));
+    more.put("7.best", 1.0);
+    SequencedMap<String, Double> less = new LinkedHashMap<>(Learned.of(List.of(run(3))));
+    less.remove("0.bad");
+    ReduceOnPlateau.Run first = run(7);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Learned.resume(schedules(first, run()), more))
+        .withMessageStartingWith("what was learned is {")
+        .withMessageContaining("7.best");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Learned.resume(List.of(first), less))
+        .withMessageStartingWith("what was learned is {");
+    assertThat(first.state()).isEqualTo(run(7).state());
+  }
+
+  @Test
   void functionsOfTheStepLearnNothing() {
     Schedule constant = Schedule.constant(1);
     assertThat(constant.learned()).isEmpty();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.descent.optim.schedule.ReduceOnPlateau.Run;
 import dev.descent.optim.schedule.ReduceOnPlateau.State;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -94,6 +97,24 @@ class ReduceOnPlateauTest {
       assertThat(resumed.learningRate(i)).isEqualTo(whole.learningRate(i));
     }
     assertThat(whole.learningRate(0)).isLessThan(1);
+  }
+
+  /** By name, what is missing or left over is an error, and changes nothing. */
+  @Test
+  void whatAnotherScheduleLearnedIsRefused() {
+    Run run = settings(0, 0).start();
+    observe(run, 1, 1);
+    SequencedMap<String, Double> less = new LinkedHashMap<>(run.learned());
+    less.remove("best");
+    SequencedMap<String, Double> more = new LinkedHashMap<>(run.learned());
+    more.put("worst", 1.0);
+    for (SequencedMap<String, Double> wrong : List.of(less, more)) {
+      Run other = settings(0, 0).start();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> other.resume(wrong))
+          .withMessageStartingWith("what was learned is " + wrong);
+      assertThat(other.state()).isEqualTo(settings(0, 0).start().state());
+    }
   }
 
   @Test

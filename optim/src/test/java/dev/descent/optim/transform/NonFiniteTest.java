@@ -66,6 +66,20 @@ class NonFiniteTest {
     assertThat(optimizer.stepsSkipped()).isZero();
   }
 
+  /** The first element is one too. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 39})
+  void findsThemWhereverTheyAre(int place) {
+    Optimizer optimizer = optimizer(new FailOnNonFinite());
+    float[] gradient = new float[40];
+    gradient[place] = Float.NaN;
+    setGradient(bad, gradient);
+    assertThatIllegalStateException()
+        .isThrownBy(optimizer::step)
+        .withMessageContaining("NaN at element " + place + " in step 1");
+    assertNothingHasMoved(optimizer);
+  }
+
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void skipsAndNothingMoves(float value) {
