@@ -35,8 +35,8 @@ record Network(Layer model, Shape example, int examples) {
   private static final int SEQUENCES = 256;
 
   /**
-   * The network of a name: {@code cnn}, {@code lstm}, {@code gru}, {@code encoder}, or widths and perhaps a norm: {@code
-   * 784-512-10+batch-norm}.
+   * The network of a name: {@code cnn}, {@code lstm}, {@code gru}, {@code encoder}, or widths and
+   * perhaps a norm: {@code 784-512-10+batch-norm}.
    */
   static Network of(String name, RandomStream random) {
     return switch (name) {

@@ -181,6 +181,7 @@ class MnistCommandTest {
             new Flatten(),
             linear(Initialization.HE, 2, 128, 10));
     Optimizer optimizer = new Optimizer(model.parameters(), new Adam());
+    Mnist mnist = Mnist.load(Path.of(data));
     new Trainer<>(model, new CrossEntropy(), optimizer, 5)
         .fit(DataLoader.shuffled(mnist.training(), 100, 5), mnist.test(), 1);
 

@@ -15,9 +15,9 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 
 /**
- * The epochs of a run as tensors of a file, a number for each epoch: {@code history.seconds}, {@code
- * history.training.loss}, {@code history.training.accuracy} or whatever was measured, and the same
- * of the validation if every epoch has one.
+ * The epochs of a run as tensors of a file, a number for each epoch: {@code history.seconds},
+ * {@code history.training.loss}, {@code history.training.accuracy} or whatever was measured, and
+ * the same of the validation if every epoch has one.
  */
 final class HistoryTensors {
   private static final String EXAMPLES = "history.examples";

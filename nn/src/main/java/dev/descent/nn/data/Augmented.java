@@ -31,8 +31,8 @@ record Augmented(long seed, List<Augmentation> augmentations) {
   }
 
   /**
-   * The images of a batch, changed. Each augmentation of each image in each epoch has chance of
-   * its own.
+   * The images of a batch, changed. Each augmentation of each image in each epoch has chance of its
+   * own.
    *
    * @param order the example of each place in the epoch
    * @param from the place of the batch's first example

@@ -6,9 +6,9 @@ import dev.descent.core.tensor.Tensor;
  * Brings each number of an example to mean 0 and standard deviation 1 over the training examples:
  * {@code (x - mean) / deviation}. What does not vary there becomes 0.
  *
- * <p>It can only be had from a {@link Split}, and looks at its training part alone, so that
- * nothing of the validation data leaks into what is learned from; all other data are then changed
- * by the figures of the training data:
+ * <p>It can only be had from a {@link Split}, and looks at its training part alone, so that nothing
+ * of the validation data leaks into what is learned from; all other data are then changed by the
+ * figures of the training data:
  *
  * <pre>{@code
  * Split<Dataset> split = examples.split(100, seed);

@@ -109,10 +109,7 @@ public final class Trainer<T> {
    *     finite number
    */
   public History fit(
-      DataLoader<T> training,
-      @Nullable Examples<T> validation,
-      int epochs,
-      List<Epoch> before) {
+      DataLoader<T> training, @Nullable Examples<T> validation, int epochs, List<Epoch> before) {
     if (epochs <= before.size()) {
       throw new IllegalArgumentException(
           "epochs is " + epochs + "; expected at least " + (before.size() + 1));

@@ -240,7 +240,8 @@ class AugmentationTest {
     Dataset images = images(40, 2, 3);
     RandomFlip flip = new RandomFlip(0.5);
     DataLoader<Indices> one = DataLoader.inOrder(images, 40).augmented(1, flip);
-    DataLoader<Indices> two = DataLoader.inOrder(images, 40).augmented(1, flip, new GaussianNoise(0));
+    DataLoader<Indices> two =
+        DataLoader.inOrder(images, 40).augmented(1, flip, new GaussianNoise(0));
     assertThat(byExample(two, 1)).isEqualTo(byExample(one, 1));
   }
 

@@ -19,8 +19,7 @@ class StandardisationTest {
   /** By hand: 1, 3, 5 have mean 3 and variance 8 / 3; the constant becomes zero. */
   @Test
   void usesTheFiguresOfTheTrainingPart() {
-    Split<Dataset> split =
-        new Split<>(dataset(3, 1, 7, 3, 7, 5, 7), dataset(2, 1000, 7, -1000, 8));
+    Split<Dataset> split = new Split<>(dataset(3, 1, 7, 3, 7, 5, 7), dataset(2, 1000, 7, -1000, 8));
     Standardisation standardisation = Standardisation.of(split);
     float deviation = (float) Math.sqrt(8 / 3.0);
 
@@ -38,8 +37,7 @@ class StandardisationTest {
   void nothingLeaks() {
     Dataset training = dataset(3, 1, 7, 3, 7, 5, 7);
     Tensor expected = Standardisation.of(new Split<>(training, dataset(1, 0, 0))).mean();
-    Tensor actual =
-        Standardisation.of(new Split<>(training, dataset(1, 1e30f, Float.NaN))).mean();
+    Tensor actual = Standardisation.of(new Split<>(training, dataset(1, 1e30f, Float.NaN))).mean();
     assertThat(actual.toArray()).isEqualTo(expected.toArray());
   }
 
