@@ -5,6 +5,7 @@ import static dev.descent.core.kernel.Floats.assertSameBits;
 import dev.descent.core.kernel.reference.ReferenceRowGradients;
 import dev.descent.core.kernel.simd.SimdRowGradients;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.GenerationMode;
@@ -48,6 +49,18 @@ class RowGradientsProperties {
           assertSameBits(kernel.dot(x, offset, center, g, 3, n), expected, "the sum");
         }
       }
+    }
+  }
+
+  /** Infinity times nothing is nothing where there is no element. */
+  @Property(generation = GenerationMode.EXHAUSTIVE)
+  void dotTakesNothingFromBeyondTheEnd(@ForAll @IntRange(min = 1, max = 130) int n) {
+    float[] ones = new float[n];
+    Arrays.fill(ones, 1);
+
+    for (RowGradients kernel : kernels()) {
+      float sum = kernel.dot(ones, 0, Float.NEGATIVE_INFINITY, ones, 0, n);
+      assertSameBits(sum, Float.POSITIVE_INFINITY, "the sum");
     }
   }
 
