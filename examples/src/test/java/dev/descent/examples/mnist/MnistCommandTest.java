@@ -15,7 +15,9 @@ import dev.descent.nn.layer.Activation;
 import dev.descent.nn.layer.Conv2d;
 import dev.descent.nn.layer.Dropout;
 import dev.descent.nn.layer.Flatten;
+import dev.descent.nn.layer.Layer;
 import dev.descent.nn.layer.Linear;
+import dev.descent.nn.layer.Lstm;
 import dev.descent.nn.layer.MaxPool2d;
 import dev.descent.nn.layer.Sequential;
 import dev.descent.nn.loss.CrossEntropy;
@@ -175,13 +177,13 @@ class MnistCommandTest {
 
   @Test
   void theRecurrentNetworkReadsImagesRowByRow() {
+    Mnist mnist = Mnist.load(Path.of(data));
     Layer model =
         Sequential.of(
             Lstm.of(28, 128, RandomStream.of(5, "initialization", 0)).lastOnly(),
             new Flatten(),
             linear(Initialization.HE, 2, 128, 10));
     Optimizer optimizer = new Optimizer(model.parameters(), new Adam());
-    Mnist mnist = Mnist.load(Path.of(data));
     new Trainer<>(model, new CrossEntropy(), optimizer, 5)
         .fit(DataLoader.shuffled(mnist.training(), 100, 5), mnist.test(), 1);
 
