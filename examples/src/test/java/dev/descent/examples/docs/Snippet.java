@@ -46,6 +46,8 @@ record Snippet(String name, List<Line> members, List<Line> body) {
           "dev.descent.optim.stage.*",
           "dev.descent.optim.study.*",
           "dev.descent.optim.transform.*",
+          "dev.descent.nn.augmentation.*",
+          "dev.descent.nn.checkpoint.*",
           "dev.descent.nn.data.*",
           "dev.descent.nn.init.*",
           "dev.descent.nn.layer.*",

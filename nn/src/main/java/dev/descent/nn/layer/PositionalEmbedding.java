@@ -40,9 +40,10 @@ public record PositionalEmbedding(Parameter weight) implements Layer {
     Shape shape = checked(positions, features);
     float[] values = new float[shape.size()];
     for (int i = 0; i < values.length; i++) {
+      int position = i / features;
       int feature = i % features;
       double exponent = (double) (feature - feature % 2) / features;
-      double angle = i / features / StrictMath.pow(10_000, exponent);
+      double angle = position / StrictMath.pow(10_000, exponent);
       values[i] = (float) (feature % 2 == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle));
     }
     PositionalEmbedding fixed = new PositionalEmbedding(Parameter.of(shape, values));

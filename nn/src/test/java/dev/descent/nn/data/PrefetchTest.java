@@ -63,7 +63,7 @@ class PrefetchTest {
                   return image;
                 })
             .prefetched(1);
-    Iterator<Batch> batches = loader.epoch(1).iterator();
+    Iterator<Batch<Indices>> batches = loader.epoch(1).iterator();
     assertThat(batches.next().size()).isEqualTo(5);
     assertThat(batches.next().size()).isEqualTo(5);
     assertThatThrownBy(batches::next)
@@ -84,7 +84,7 @@ class PrefetchTest {
                   return image;
                 })
             .prefetched(3);
-    Iterator<Batch> batches = loader.epoch(1).iterator();
+    Iterator<Batch<Indices>> batches = loader.epoch(1).iterator();
     batches.next();
     while (images.get() < 4) {
       Thread.sleep(1);
@@ -105,7 +105,7 @@ class PrefetchTest {
                   return image;
                 })
             .prefetched(3);
-    Iterator<Batch> unused = loader.epoch(1).iterator();
+    Iterator<Batch<Indices>> unused = loader.epoch(1).iterator();
     while (images.get() < 3) {
       Thread.sleep(1);
     }
@@ -114,7 +114,8 @@ class PrefetchTest {
 
   @Test
   void endsWithTheStandardException() {
-    Iterator<Batch> batches = DataLoader.inOrder(images(), 25).prefetched(2).epoch(0).iterator();
+    Iterator<Batch<Indices>> batches =
+        DataLoader.inOrder(images(), 25).prefetched(2).epoch(0).iterator();
     batches.next();
     assertThat(batches.hasNext()).isFalse();
     assertThatThrownBy(batches::next).isInstanceOf(NoSuchElementException.class);
@@ -136,7 +137,7 @@ class PrefetchTest {
                   return image;
                 })
             .prefetched(1);
-    Iterator<Batch> batches = loader.epoch(1).iterator();
+    Iterator<Batch<Indices>> batches = loader.epoch(1).iterator();
     Thread.currentThread().interrupt();
     assertThatThrownBy(batches::next).hasMessage("interrupted while waiting for a batch");
     assertThat(Thread.interrupted()).isTrue();

@@ -13,6 +13,7 @@ import dev.descent.core.tensor.Tensor;
 import dev.descent.nn.PyTorchNumbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,7 +158,8 @@ class AttentionTest {
     TransformerEncoderLayer plain =
         TransformerEncoderLayer.of(6, 2, 8, 0, random).withActivation(activation);
     TransformerEncoderLayer layer = norm.equals("first") ? plain.withNormFirst() : plain;
-    String name = "encoder, norm %s, %s".formatted(norm, activation.name().toLowerCase());
+    String name =
+        "encoder, norm %s, %s".formatted(norm, activation.name().toLowerCase(Locale.ROOT));
 
     assertIsPyTorchs(
         name, List.of(Shape.of(2, 4, 6)), layer, x -> layer.forward(x.get(0), TRAINING));
