@@ -21,6 +21,8 @@ import dev.descent.nn.layer.Lstm;
 import dev.descent.nn.layer.MaxPool2d;
 import dev.descent.nn.layer.Sequential;
 import dev.descent.nn.loss.CrossEntropy;
+import dev.descent.nn.metric.Accuracy;
+import dev.descent.nn.train.Evaluation;
 import dev.descent.nn.train.History;
 import dev.descent.nn.train.Trainer;
 import dev.descent.nn.train.WeightsDigest;
@@ -123,6 +125,7 @@ class MnistCommandTest {
     Optimizer optimizer = new Optimizer(model.parameters(), new Momentum(0.8, 0.1), 0.02);
     History history =
         new Trainer<>(model, new CrossEntropy(), optimizer, 5)
+            .measuring(Evaluation.ACCURACY, Accuracy::new)
             .fit(DataLoader.shuffled(mnist.training(), 40, 5), mnist.test(), 2);
 
     Run run =
@@ -136,7 +139,7 @@ class MnistCommandTest {
     assertThat(run.out())
         .contains(WeightsDigest.sha256(model.parameters()))
         .contains("\"trainLoss\":" + history.last().trainLoss() + ",")
-        .contains("\"testAccuracy\":" + history.last().validation().accuracy() + "}");
+        .contains("\"testAccuracy\":" + history.last().validated().accuracy() + "}");
     assertThat(run.out().lines()).hasSize(3);
   }
 

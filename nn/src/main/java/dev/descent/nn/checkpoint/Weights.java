@@ -19,7 +19,9 @@ import java.util.SequencedMap;
  * }</pre>
  */
 public final class Weights {
-  /** PyTorch's batch norm counts batches, which only matters to a momentum that Descent has not. */
+  /**
+   * What a batch norm has counted is a float here, like all numbers of a model, but I64 in PyTorch.
+   */
   private static final String BATCH_COUNT = "num_batches_tracked";
 
   private Weights() {}
@@ -30,10 +32,26 @@ public final class Weights {
    * @throws DataException if the file cannot be written
    */
   public static void save(Layer model, Path file) {
+    writer(model).write(file);
+  }
+
+  /** The file that {@link #save} writes. */
+  static SafeTensorsWriter writer(Layer model) {
     SafeTensorsWriter writer = new SafeTensorsWriter();
     writer.putMetadata("format", "pt");
-    writer.putAll("", of(model));
-    writer.write(file);
+    of(model)
+        .forEach((name, tensor) -> {
+          if (isBatchCount(name)) {
+            writer.put(name, tensor.shape(), (long) tensor.item());
+          } else {
+            writer.put(name, tensor);
+          }
+        });
+    return writer;
+  }
+
+  private static boolean isBatchCount(String name) {
+    return name.equals(BATCH_COUNT) || name.endsWith("." + BATCH_COUNT);
   }
 
   /**
@@ -56,11 +74,18 @@ public final class Weights {
   public static void load(Layer model, SafeTensorsReader file) {
     SequencedMap<String, Tensor> read = new LinkedHashMap<>();
     for (String name : file.names()) {
-      if (!name.equals(BATCH_COUNT) && !name.endsWith("." + BATCH_COUNT)) {
-        read.put(name, file.tensor(name));
-      }
+      read.put(name, isBatchCount(name) ? count(name, file) : file.tensor(name));
     }
     replace(model, read, file.source());
+  }
+
+  private static Tensor count(String name, SafeTensorsReader file) {
+    long[] counts = file.longs(name);
+    float[] floats = new float[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      floats[i] = counts[i];
+    }
+    return Tensor.of(file.shape(name), floats);
   }
 
   /** All parameters and buffers by name; not copied. */
