@@ -128,10 +128,6 @@ maven() {
 # training step makes is dead after it, but may be large; with this much room for what survives, a
 # collection in the midst of a step moves it there, and not to where only a full one would find it.
 #
-# A vector loop is slow until it is compiled: each of its vectors is an object. So the compiler is to
-# see to the loops at once, and late to the methods that stand in for vector instructions until then,
-# which are not called any more afterwards. Half a second less until a network has learned something.
-#
 # Large pages where Linux gives them to whoever asks: to touch 400 MB for the first time in small ones
 # takes a tenth of a short run.
 start_java() {
@@ -140,10 +136,6 @@ start_java() {
   esac
   exec "$jdk/bin/java" \
     -XX:+UseSerialGC -Xmn192m -XX:SurvivorRatio=2 \
-    -XX:CompileCommand=quiet \
-    '-XX:CompileCommand=CompileThresholdScaling,dev.descent.core.kernel.simd.*::*,0.02' \
-    '-XX:CompileCommand=CompileThresholdScaling,dev.descent.optim.simd.*::*,0.02' \
-    '-XX:CompileCommand=CompileThresholdScaling,jdk.incubator.vector.*::*,4.0' \
     --add-modules jdk.incubator.vector \
     "$@"
 }

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * {@code a = a + s g} over 10 million elements, for one to three arrays {@code a} in one pass: the
+ * {@code a = a + s g} over 10 million elements, for one to five arrays {@code a} in one pass: the
  * triad of McCalpin's STREAM on the arrays that an optimizer step goes over, parameters and slots.
  * No update can be faster than this.
  */
@@ -35,7 +35,7 @@ public class TriadBenchmark {
   public String size = "";
 
   /** How many arrays are updated: the parameters, and the slots of the rule. */
-  @Param({"1", "2", "3"})
+  @Param({"1", "2", "3", "4", "5"})
   public int updated = 0;
 
   private Work work = Work.NONE;
@@ -77,7 +77,8 @@ public class TriadBenchmark {
           case 2 -> () -> triad(a[0], a[1], a[2]);
           case 3 -> () -> triad(a[0], a[1], a[2], a[3]);
           case 4 -> () -> triad(a[0], a[1], a[2], a[3], a[4]);
-          default -> throw new IllegalArgumentException("updated is " + updated + "; expected 1-4");
+          case 5 -> () -> triad(a[0], a[1], a[2], a[3], a[4], a[5]);
+          default -> throw new IllegalArgumentException("updated is " + updated + "; expected 1-5");
         };
     return new Work(triad, arrays);
   }
@@ -111,6 +112,16 @@ public class TriadBenchmark {
       b[i] += S * g[i];
       c[i] += S * g[i];
       d[i] += S * g[i];
+    }
+  }
+
+  private static void triad(float[] a, float[] b, float[] c, float[] d, float[] e, float[] g) {
+    for (int i = 0; i < g.length; i++) {
+      a[i] += S * g[i];
+      b[i] += S * g[i];
+      c[i] += S * g[i];
+      d[i] += S * g[i];
+      e[i] += S * g[i];
     }
   }
 }
