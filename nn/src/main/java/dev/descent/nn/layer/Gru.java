@@ -1,10 +1,8 @@
 package dev.descent.nn.layer;
 
 import dev.descent.core.random.RandomStream;
-import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Tensor;
 import java.util.List;
-import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +115,7 @@ public record Gru(List<RecurrentWeights> layers, Dropout dropout, boolean isLast
   }
 
   @Override
-  public SequencedMap<String, Parameter> parameters() {
-    return RecurrentWeights.named(layers);
+  public Parts parts() {
+    return RecurrentWeights.parts(layers);
   }
 }

@@ -5,9 +5,7 @@ import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
 import dev.descent.nn.init.Initializer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 
 /**
  * The parameters of one layer of recurrent cells, as PyTorch stores them: the rows of one gate
@@ -55,15 +53,15 @@ public record RecurrentWeights(
   }
 
   /** The parameters of all layers by PyTorch's names: {@code weight_ih_l0} and so on. */
-  static SequencedMap<String, Parameter> named(List<RecurrentWeights> layers) {
-    SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
+  static Parts parts(List<RecurrentWeights> layers) {
+    Parts parts = new Parts();
     for (int i = 0; i < layers.size(); i++) {
       RecurrentWeights layer = layers.get(i);
-      parameters.put("weight_ih_l" + i, layer.weightInput());
-      parameters.put("weight_hh_l" + i, layer.weightHidden());
-      parameters.put("bias_ih_l" + i, layer.biasInput());
-      parameters.put("bias_hh_l" + i, layer.biasHidden());
+      parts.parameter("weight_ih_l" + i, layer.weightInput());
+      parts.parameter("weight_hh_l" + i, layer.weightHidden());
+      parts.parameter("bias_ih_l" + i, layer.biasInput());
+      parts.parameter("bias_hh_l" + i, layer.biasHidden());
     }
-    return parameters;
+    return parts;
   }
 }
