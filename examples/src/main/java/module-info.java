@@ -1,14 +1,21 @@
 /** The {@code descent} command line. */
+@SuppressWarnings("requires-automatic") // xchart is no module yet
 module dev.descent.examples {
   requires com.fasterxml.jackson.jr.ob;
   requires dev.descent.nn;
   requires info.picocli;
+  requires java.desktop;
   requires java.net.http;
   requires me.tongfei.progressbar;
+  requires org.knowm.xchart;
 
   opens dev.descent.examples to
       info.picocli;
+  opens dev.descent.examples.cli to
+      info.picocli;
   opens dev.descent.examples.explain to
+      info.picocli;
+  opens dev.descent.examples.linear to
       info.picocli;
   opens dev.descent.examples.replay to
       info.picocli;

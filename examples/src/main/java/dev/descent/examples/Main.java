@@ -1,6 +1,10 @@
 package dev.descent.examples;
 
+import dev.descent.examples.cli.InputException;
+import dev.descent.examples.cli.Numbers;
+import dev.descent.examples.cli.OutputException;
 import dev.descent.examples.explain.ExplainCommand;
+import dev.descent.examples.linear.LinearCommand;
 import dev.descent.examples.mnist.MnistCommand;
 import dev.descent.examples.replay.ReplayCommand;
 import dev.descent.nn.data.DataException;
@@ -24,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "descent",
     description = "Neural networks in pure Java: train them, and look inside the optimizers.",
     subcommands = {
+      LinearCommand.class,
       MnistCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,

@@ -1,9 +1,9 @@
 package dev.descent.examples.explain;
 
-import dev.descent.examples.NamedValue;
-import dev.descent.examples.Numbers;
-import dev.descent.examples.OutputException;
-import dev.descent.examples.Terminal;
+import dev.descent.examples.cli.NamedValue;
+import dev.descent.examples.cli.Numbers;
+import dev.descent.examples.cli.OutputException;
+import dev.descent.examples.cli.Terminal;
 import dev.descent.optim.dialect.Dialect;
 import dev.descent.optim.dialect.Dialects;
 import dev.descent.optim.rule.Rules;

@@ -1,9 +1,9 @@
 package dev.descent.examples.explain;
 
-import static dev.descent.examples.Numbers.fiveDigits;
-import static dev.descent.examples.Numbers.shortly;
+import static dev.descent.examples.cli.Numbers.fiveDigits;
+import static dev.descent.examples.cli.Numbers.shortly;
 
-import dev.descent.examples.Text;
+import dev.descent.examples.cli.Text;
 import dev.descent.optim.Slot;
 import dev.descent.optim.UpdateRule;
 import dev.descent.optim.dialect.Dialect;

@@ -1,7 +1,7 @@
 package dev.descent.examples.mnist;
 
 import dev.descent.core.tensor.Tensor;
-import dev.descent.examples.Numbers;
+import dev.descent.examples.cli.Numbers;
 import dev.descent.nn.checkpoint.AtomicFile;
 import dev.descent.nn.checkpoint.CheckpointEachEpoch;
 import dev.descent.nn.checkpoint.TrainingState;

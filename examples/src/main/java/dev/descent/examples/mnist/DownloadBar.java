@@ -1,6 +1,6 @@
 package dev.descent.examples.mnist;
 
-import dev.descent.examples.Bar;
+import dev.descent.examples.cli.Bar;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how far a download has got. */

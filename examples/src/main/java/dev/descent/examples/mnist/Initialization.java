@@ -2,7 +2,7 @@ package dev.descent.examples.mnist;
 
 import dev.descent.core.kernel.Window;
 import dev.descent.core.random.RandomStream;
-import dev.descent.examples.Numbers;
+import dev.descent.examples.cli.Numbers;
 import dev.descent.nn.init.Initializer;
 import dev.descent.nn.layer.Conv2d;
 import dev.descent.nn.layer.Linear;

@@ -1,6 +1,6 @@
 package dev.descent.examples.mnist;
 
-import dev.descent.examples.Numbers;
+import dev.descent.examples.cli.Numbers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

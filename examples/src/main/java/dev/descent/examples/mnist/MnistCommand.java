@@ -1,13 +1,15 @@
 package dev.descent.examples.mnist;
 
-import dev.descent.core.kernel.Machine;
 import dev.descent.core.tensor.Indices;
-import dev.descent.examples.MachineOptions;
-import dev.descent.examples.Numbers;
-import dev.descent.examples.OptimizerOptions;
-import dev.descent.examples.ScheduleOptions;
-import dev.descent.examples.Terminal;
+import dev.descent.examples.cli.EpochOptions;
+import dev.descent.examples.cli.Numbers;
+import dev.descent.examples.cli.RunOptions;
+import dev.descent.examples.cli.Terminal;
+import dev.descent.examples.report.Epochs;
+import dev.descent.examples.report.Field;
+import dev.descent.examples.report.Report;
 import dev.descent.nn.data.DataLoader;
+import dev.descent.nn.data.Dataset;
 import dev.descent.nn.data.Mnist;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.loss.CrossEntropy;
@@ -16,24 +18,16 @@ import dev.descent.nn.train.Callback;
 import dev.descent.nn.train.Epoch;
 import dev.descent.nn.train.Evaluation;
 import dev.descent.nn.train.History;
-import dev.descent.nn.train.Monitor;
-import dev.descent.nn.train.Plateau;
 import dev.descent.nn.train.Trainer;
 import dev.descent.nn.train.TrainingException;
 import dev.descent.nn.train.WeightsDigest;
 import dev.descent.optim.Optimizer;
-import dev.descent.optim.rule.Rules;
-import dev.descent.optim.schedule.ReduceOnPlateau;
-import dev.descent.optim.schedule.Schedule;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,34 +43,11 @@ import picocli.CommandLine.Spec;
         "Train a network to read handwritten digits: on 12,000 MNIST images that come with the"
             + " program, or on the full set of 70,000.")
 public final class MnistCommand implements Callable<Integer> {
-  @ArgGroup private @Nullable Source source;
-
-  /** Where the images come from, if not from the program. */
-  static final class Source {
-    @Option(
-        names = "--data",
-        paramLabel = "DIR",
-        description = "Take the full set from a directory with the four IDX files, plain or .gz.")
-    @Nullable Path directory;
-
-    @Option(
-        names = "--download",
-        description = "Take the full set from a public mirror. It is fetched once, 11 MB.")
-    boolean download;
-  }
+  @Mixin private DigitsOptions digits = new DigitsOptions();
 
   @Mixin private ModelOptions modelOptions = new ModelOptions();
 
-  @Mixin private OptimizerOptions optimizerOptions = new OptimizerOptions();
-
-  @Mixin private ScheduleOptions scheduleOptions = new ScheduleOptions();
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      converter = Numbers.Count.class,
-      description = "Passes over the training images. Default: ${DEFAULT-VALUE}.")
-  private int epochs = 10;
+  @Mixin private EpochOptions epochOptions = new EpochOptions(10, 32);
 
   @Option(
       names = "--until",
@@ -87,40 +58,9 @@ public final class MnistCommand implements Callable<Integer> {
               + " read every 100 steps for it.")
   private @Nullable Double until;
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      converter = Numbers.Count.class,
-      description = "Images per training step. Default: ${DEFAULT-VALUE}.")
-  private int batchSize = 32;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      converter = Numbers.Whole.class,
-      description =
-          "Where all chance comes from: the same seed, the same weights. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private long seed = 1;
-
-  @Option(
-      names = "--json",
-      description = "Print JSON lines for programs to read: one per epoch and one for the result.")
-  private boolean json;
-
   @Mixin private CheckpointOptions checkpointOptions = new CheckpointOptions();
 
-  @Mixin private MachineOptions machineOptions = new MachineOptions();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  @SuppressWarnings("UnusedVariable") // read by picocli
-  private boolean help;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
+  @Mixin private RunOptions run = new RunOptions();
 
   /** For picocli. */
   public MnistCommand() {}
@@ -128,11 +68,7 @@ public final class MnistCommand implements Callable<Integer> {
   /** Called by picocli. */
   @Spec
   void command(CommandSpec spec) {
-    command = spec;
-    List<String> footer = new ArrayList<>(List.of("", "Update rules and their settings:"));
-    footer.addAll(OptimizerOptions.help());
-    footer.addAll(List.of("", "Schedules and their settings:"));
-    footer.addAll(ScheduleOptions.help());
+    List<String> footer = new ArrayList<>(RunOptions.help());
     footer.addAll(
         List.of(
             "",
@@ -150,64 +86,81 @@ public final class MnistCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    machineOptions.apply();
-    Rules.Choice choice = optimizerOptions.choice();
-    scheduleOptions.check();
+    run.begin();
     checkpointOptions.begin();
-    Mnist mnist = load();
-    Layer model = modelOptions.make(seed);
-    DataLoader<Indices> training = DataLoader.shuffled(mnist.training(), batchSize, seed);
-    long steps = (long) epochs * training.batches();
-    Schedule schedule = scheduleOptions.schedule(choice.learningRate(), steps);
-    Optimizer optimizer =
-        optimizerOptions.optimizer(model.parameters(), scheduleOptions.afterWarmup(schedule));
-    SequencedMap<String, String> settings = settings(mnist, choice, optimizer);
+    int epochs = epochOptions.epochs();
+    Mnist mnist = digits.load(run.json());
+    Layer model = modelOptions.make(run.seed());
+    DataLoader<Indices> training =
+        DataLoader.shuffled(mnist.training(), epochOptions.batchSize(), run.seed());
+    Optimizer optimizer = run.optimizer(model.parameters(), (long) epochs * training.batches());
+    SequencedMap<String, String> settings = settings(mnist, optimizer);
     List<Epoch> before = checkpointOptions.restore(model, optimizer, settings, epochs);
-    PrintWriter out = command.commandLine().getOut();
-    try (Report report = json ? new JsonReport(out) : new TerminalReport(out)) {
-      report.begin(
-          modelOptions.describe(model),
-          choice,
-          optimizer.groups().getFirst().schedule(),
-          mnist.training().size(),
-          mnist.test().size());
-      List<Callback> callbacks = new ArrayList<>(List.of(report));
-      if (schedule instanceof ReduceOnPlateau.Run plateau) {
-        // Not the test images' loss: what training depends on is no test of it.
-        callbacks.add(new Plateau(plateau, Monitor.TRAINING_LOSS));
-      }
+    try (Report report = run.report()) {
+      run.about(report, modelOptions.describe(model), optimizer);
+      report.about(
+          "data",
+          "%,d training images, %,d test images"
+              .formatted(mnist.training().size(), mnist.test().size()));
+      List<Callback> callbacks = new ArrayList<>(List.of(new Epochs(report, MnistCommand::row)));
       if (until != null) {
         callbacks.add(new TargetAccuracy(until, model, optimizer, mnist.test()));
       }
       callbacks.addAll(checkpointOptions.callbacks(model, optimizer, before, settings));
       Trainer<Indices> trainer =
           new Trainer<>(
-                  model, new CrossEntropy(), optimizer, seed, callbacks.toArray(Callback[]::new))
+                  model,
+                  new CrossEntropy(),
+                  optimizer,
+                  run.seed(),
+                  run.callbacks(callbacks.toArray(Callback[]::new)))
               .measuring(Evaluation.ACCURACY, () -> new ConfusionMatrix(Mnist.CLASSES));
       History history =
           trainer.fit(training, mnist.test(), checkpointOptions.lastEpoch(epochs), before);
       checkpointOptions.save(model, optimizer);
-      String digest = WeightsDigest.sha256(model.parameters());
-      Result result = new Result(history, digest, model, mnist.test());
-      report.end(result);
-      checkTarget(result.test().accuracy(), history);
+      Evaluation test = history.last().validated();
+      if (!run.json()) {
+        Confusions.lines(test.confusion()).forEach(report::line);
+        drawMisread(report, model, mnist.test());
+      }
+      report.result(
+          Field.percent("testAccuracy", test.accuracy()),
+          Field.seconds("trainSeconds", history.seconds()),
+          Field.number("imagesPerSecond", history.examples() / history.seconds(), 0),
+          Field.text("weightsSha256", WeightsDigest.sha256(model.parameters())));
+      checkTarget(test.accuracy(), history);
     }
     return 0;
   }
 
+  private static Field[] row(Epoch epoch) {
+    return new Field[] {
+      Field.count("epoch", epoch.number()),
+      Field.number("trainLoss", epoch.trainLoss(), 4),
+      Field.percent("trainAccuracy", epoch.trainAccuracy()),
+      Field.percent("testAccuracy", epoch.validated().accuracy()),
+      Field.seconds("seconds", epoch.seconds())
+    };
+  }
+
+  private static void drawMisread(Report report, Layer model, Dataset test) {
+    List<String> drawing =
+        new MisreadDigits(model, test, Terminal.columns()).draw(Terminal.showsBlocks());
+    if (!drawing.isEmpty()) {
+      report.line("");
+      report.line("misread, for example");
+      drawing.forEach(report::line);
+    }
+  }
+
   /** All that the weights depend on, by the names of the options; nothing if no file needs it. */
-  private SequencedMap<String, String> settings(
-      Mnist mnist, Rules.Choice choice, Optimizer optimizer) {
+  private SequencedMap<String, String> settings(Mnist mnist, Optimizer optimizer) {
     SequencedMap<String, String> settings = new LinkedHashMap<>();
     if (checkpointOptions.needSettings()) {
       settings.put("--data", CheckpointOptions.describe(mnist.training()));
       modelOptions.addTo(settings);
-      settings.put("--optimizer", choice.rule().toString());
-      optimizerOptions.addTo(settings);
-      settings.put("--schedule", optimizer.groups().getFirst().schedule().toString());
-      settings.put("--batch-size", Integer.toString(batchSize));
-      settings.put("--seed", Long.toString(seed));
-      settings.put("--vector-bits", Machine.usesSimd() ? "128, 256 or 512" : "0");
+      settings.put("--batch-size", Integer.toString(epochOptions.batchSize()));
+      run.addTo(settings, optimizer);
     }
     return settings;
   }
@@ -217,28 +170,6 @@ public final class MnistCommand implements Callable<Integer> {
       throw new TrainingException(
           "test accuracy is %s after epoch %d; expected %s, as --until says"
               .formatted(accuracy, history.last().number(), until));
-    }
-  }
-
-  private Mnist load() {
-    if (source == null) {
-      return EmbeddedDigits.load();
-    }
-    Path directory = source.directory;
-    if (directory == null) {
-      directory = MnistDownload.defaultDirectory();
-      download(directory);
-    }
-    return Mnist.load(directory);
-  }
-
-  private void download(Path directory) {
-    if (json || !Terminal.isInteractive()) {
-      new MnistDownload().into(directory, (_, _, _) -> {});
-    } else {
-      try (DownloadBar bar = new DownloadBar()) {
-        new MnistDownload().into(directory, bar);
-      }
     }
   }
 }

@@ -4,7 +4,7 @@ import dev.descent.core.kernel.Window;
 import dev.descent.core.random.RandomStream;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Tensor;
-import dev.descent.examples.Numbers;
+import dev.descent.examples.cli.Numbers;
 import dev.descent.nn.data.Mnist;
 import dev.descent.nn.layer.Activation;
 import dev.descent.nn.layer.Dropout;

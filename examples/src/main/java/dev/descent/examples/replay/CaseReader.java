@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.descent.core.tensor.Shape;
-import dev.descent.examples.InputException;
+import dev.descent.examples.cli.InputException;
 import dev.descent.optim.dialect.Dialect;
 import dev.descent.optim.dialect.Dialects;
 import dev.descent.optim.rule.Rules;

@@ -2,9 +2,9 @@ package dev.descent.examples.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.descent.examples.InputException;
-import dev.descent.examples.MachineOptions;
-import dev.descent.examples.OutputException;
+import dev.descent.examples.cli.InputException;
+import dev.descent.examples.cli.MachineOptions;
+import dev.descent.examples.cli.OutputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;

@@ -86,7 +86,8 @@ class MnistCommandTest {
     for (int i = 0; i < 3; i++) {
       assertThat(lines.get(i))
           .matches(
-              "\\{\"epoch\":%d,\"seconds\":#,\"trainLoss\":#,\"testAccuracy\":#}"
+              ("\\{\"epoch\":%d,\"trainLoss\":#,\"trainAccuracy\":#,\"testAccuracy\":#,"
+                      + "\"seconds\":#}")
                   .formatted(i + 1)
                   .replace("#", NUMBER));
     }
@@ -139,7 +140,7 @@ class MnistCommandTest {
     assertThat(run.out())
         .contains(WeightsDigest.sha256(model.parameters()))
         .contains("\"trainLoss\":" + history.last().trainLoss() + ",")
-        .contains("\"testAccuracy\":" + history.last().validated().accuracy() + "}");
+        .contains("\"testAccuracy\":" + history.last().validated().accuracy() + ",");
     assertThat(run.out().lines()).hasSize(3);
   }
 
@@ -174,7 +175,7 @@ class MnistCommandTest {
   void saysWhichConvolutionalNetworkItTrains() {
     Run run = Run.of("mnist", "--model", "cnn", "--hidden", "7", "--epochs", "1", "--data", data);
 
-    assertThat(run.out())
+    assertThat(run.out().replaceAll("\\s+", " "))
         .contains("3x3x32, relu, pool, 3x3x64, relu, pool, 1600-7-10, relu, dropout 0.5: 30,103");
   }
 
@@ -198,7 +199,7 @@ class MnistCommandTest {
   void saysWhichRecurrentNetworkItTrains() {
     Run run = Run.of("mnist", "--model", "lstm", "--epochs", "1", "--data", data);
 
-    assertThat(run.out()).contains("lstm 28x28, 128-10: 82,186");
+    assertThat(run.out().replaceAll("\\s+", " ")).contains("lstm 28x28, 128-10: 82,186");
   }
 
   /** 300 images in batches of 32 make 10 steps an epoch. */

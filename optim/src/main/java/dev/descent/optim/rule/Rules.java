@@ -62,7 +62,8 @@ public final class Rules {
           new Variant("rmsprop", "centered", "centeredrmsprop"),
           new Variant("rmsprop", "momentum", "rmspropmomentum"));
 
-  private static final String LEARNING_RATE = "learningRate";
+  /** The name of the setting that every rule has. */
+  public static final String LEARNING_RATE = "learningRate";
 
   private Rules() {}
 

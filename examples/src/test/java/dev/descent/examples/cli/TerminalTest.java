@@ -1,4 +1,4 @@
-package dev.descent.examples;
+package dev.descent.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

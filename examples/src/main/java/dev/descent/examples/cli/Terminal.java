@@ -1,4 +1,4 @@
-package dev.descent.examples;
+package dev.descent.examples.cli;
 
 import java.io.Console;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.descent.examples;
+package dev.descent.examples.cli;
 
 import dev.descent.core.tensor.Parameter;
 import dev.descent.optim.Mask;
@@ -11,6 +11,7 @@ import dev.descent.optim.transform.ClipByGlobalNorm;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options of every command that trains: which rule, its settings, and what happens around it. */
-public final class OptimizerOptions {
+final class OptimizerOptions {
   private static final int HELP_COLUMNS = 80;
 
   @Spec(Spec.Target.MIXEE)
@@ -32,14 +33,15 @@ public final class OptimizerOptions {
       paramLabel = "NAME",
       completionCandidates = Names.class,
       description = "Update rule: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private String name = "adam";
+  private String name;
 
   @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
       converter = NamedValue.Converter.class,
       description =
-          "A setting of the rule; may be repeated. The settings of all rules are listed below.")
+          "A setting of the rule, such as learningRate=0.01; may be repeated. 'descent explain"
+              + " NAME' tells which there are.")
   private List<NamedValue> settings = new ArrayList<>();
 
   @Option(
@@ -59,40 +61,61 @@ public final class OptimizerOptions {
           "Make gradients shorter that are longer than this, those of all weights together.")
   private @Nullable Double clipNorm;
 
-  /** For picocli. */
-  public OptimizerOptions() {}
+  private final String usualName;
+  private final @Nullable Double usualLearningRate;
+
+  /** Adam with its own learning rate unless told otherwise. */
+  OptimizerOptions() {
+    this("adam", null);
+  }
+
+  /**
+   * What suits a program, unless told otherwise.
+   *
+   * @param name the name of a rule
+   * @param learningRate the rate of that rule unless one is set; null for its own
+   */
+  OptimizerOptions(String name, @Nullable Double learningRate) {
+    this.name = name;
+    usualName = name;
+    usualLearningRate = learningRate;
+  }
 
   /**
    * Checks the choice, before any data are read.
    *
    * @throws ParameterException if there is no such rule or setting, or a value is outside its range
    */
-  public Rules.Choice choice() {
+  Rules.Choice choice() {
     String option = "--optimizer";
     try {
       Rules.settings(name);
       option = "--set";
-      return Rules.choose(name, NamedValue.byName(settings));
+      Map<String, String> values = NamedValue.byName(settings);
+      if (usualLearningRate != null && name.equals(usualName)) {
+        values.putIfAbsent(Rules.LEARNING_RATE, usualLearningRate.toString());
+      }
+      return Rules.choose(name, values);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), option + ": " + e.getMessage(), e);
     }
   }
 
   /** An optimizer that moves parameters as these options say. */
-  public Optimizer optimizer(SequencedMap<String, Parameter> parameters, Schedule schedule) {
+  Optimizer optimizer(SequencedMap<String, Parameter> parameters, Schedule schedule) {
     ParameterGroup group = new ParameterGroup(parameters, choice().rule(), schedule);
     Stage[] stages = clipNorm == null ? new Stage[0] : new Stage[] {new ClipByGlobalNorm(clipNorm)};
     return new Optimizer(List.of(group.withWeightDecay(weightDecay, Mask.MATRICES)), stages);
   }
 
   /** What the weights depend on besides the rule, by the names of the options. */
-  public void addTo(SequencedMap<String, String> values) {
+  void addTo(SequencedMap<String, String> values) {
     values.put("--weight-decay", Double.toString(weightDecay));
     values.put("--clip-norm", clipNorm == null ? "not set" : clipNorm.toString());
   }
 
   /** The rules with the defaults of their settings, in lines for a command's help. */
-  public static List<String> help() {
+  static List<String> help() {
     List<String> lines = new ArrayList<>();
     int width = Rules.names().stream().mapToInt(String::length).max().orElseThrow();
     for (String rule : Rules.names()) {

@@ -1,4 +1,4 @@
-package dev.descent.examples;
+package dev.descent.examples.cli;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.descent.examples;
+package dev.descent.examples.cli;
 
 import dev.descent.core.kernel.Machine;
 import java.util.Set;

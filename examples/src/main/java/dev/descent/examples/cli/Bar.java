@@ -1,4 +1,4 @@
-package dev.descent.examples;
+package dev.descent.examples.cli;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package dev.descent.examples;
+package dev.descent.examples.cli;
 
 import dev.descent.optim.schedule.Schedule;
 import dev.descent.optim.schedule.Schedules;
@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options of every command that trains: how the learning rate changes on the way. */
-public final class ScheduleOptions {
+final class ScheduleOptions {
   private static final double ANY_RATE = 1;
   private static final long ANY_LENGTH = 1_000_000;
 
@@ -47,14 +47,14 @@ public final class ScheduleOptions {
   private long warmup;
 
   /** For picocli. */
-  public ScheduleOptions() {}
+  ScheduleOptions() {}
 
   /**
    * Checks the names, before the length of the training is known.
    *
    * @throws ParameterException if there is no such schedule or setting
    */
-  public void check() {
+  void check() {
     String option = "--schedule";
     try {
       Schedules.settings(name, ANY_RATE, ANY_LENGTH);
@@ -75,7 +75,7 @@ public final class ScheduleOptions {
    * @throws ParameterException if there is no such schedule or setting, or a value is outside its
    *     range
    */
-  public Schedule schedule(double learningRate, long steps) {
+  Schedule schedule(double learningRate, long steps) {
     try {
       return Schedules.choose(
           name, learningRate, Math.max(1, steps - warmup), NamedValue.byName(settings));
@@ -85,12 +85,12 @@ public final class ScheduleOptions {
   }
 
   /** The schedule with the warm-up before it. */
-  public Schedule afterWarmup(Schedule schedule) {
+  Schedule afterWarmup(Schedule schedule) {
     return warmup == 0 ? schedule : schedule.afterWarmup(warmup);
   }
 
   /** A line for each schedule with its settings, for a command's help. */
-  public static List<String> help() {
+  static List<String> help() {
     List<String> lines = new ArrayList<>();
     for (String schedule : Schedules.names()) {
       String names = String.join(" ", Schedules.settings(schedule, ANY_RATE, ANY_LENGTH).keySet());

@@ -1,4 +1,4 @@
-package dev.descent.examples;
+package dev.descent.examples.cli;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * Converters for the numbers of the command line. Where picocli would name a Java type they say
- * what is expected; {@link Main} adds the option and the value.
+ * what is expected; the command line adds the option and the value.
  */
 public final class Numbers {
   private Numbers() {}
@@ -31,7 +31,8 @@ public final class Numbers {
    * @param expected how the allowed numbers are described
    * @throws Expected if the text is no number or not an allowed one
    */
-  static <T> T read(String text, Function<String, T> parse, Predicate<T> allowed, String expected) {
+  public static <T> T read(
+      String text, Function<String, T> parse, Predicate<T> allowed, String expected) {
     try {
       T number = parse.apply(text);
       if (allowed.test(number)) {
