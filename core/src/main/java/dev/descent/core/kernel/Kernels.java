@@ -41,9 +41,6 @@ public final class Kernels {
       NORMALIZATION = new SimdNormalization();
       MATRIX_PRODUCT = new SimdMatrixProduct();
     } else {
-      if (Machine.requestedVectorBits() != 0) {
-        System.err.println(Machine.missingModuleLine());
-      }
       ELEMENTWISE = new ReferenceElementwise();
       REDUCTIONS = new ReferenceReductions();
       ROWS = new ReferenceRows();

@@ -35,20 +35,28 @@ public final class Machine {
 
   /**
    * Whether the SIMD kernels run: not if the reference kernels are asked for, and not if the Vector
-   * API's module is missing, which is said once on standard error by {@link Kernels}.
+   * API's module is missing, which is said once on standard error.
    */
   public static boolean usesSimd() {
-    return requestedVectorBits() != 0 && hasVectorModule();
+    return Choice.SIMD;
   }
 
-  static boolean hasVectorModule() {
-    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
-  }
+  /** Made when the first kernel asks. */
+  private static final class Choice {
+    static final boolean SIMD = simd();
 
-  static String missingModuleLine() {
-    return "descent: running without SIMD; start java with --add-modules "
-        + VECTOR_MODULE
-        + " for full speed";
+    private static boolean simd() {
+      if (requestedVectorBits() == 0) {
+        return false;
+      }
+      boolean possible = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+      if (!possible) {
+        System.err.printf(
+            "descent: running without SIMD; start java with --add-modules %s for full speed%n",
+            VECTOR_MODULE);
+      }
+      return possible;
+    }
   }
 
   /** The number of threads that kernels may use, the calling one included. */

@@ -60,6 +60,16 @@ class SameBitsTest {
     assertThat(fallback.out()).isEqualTo(askedFor.out()).hasSize(64);
   }
 
+  /** Each group of kernels asks for itself, so any of them may be the first. */
+  @Test
+  void aProgramThatOnlyConvolvesSaysItToo() {
+    ChildJvm.Result fallback = ChildJvm.run(OnlyConvolution.class, List.of());
+
+    assertThat(fallback.exitCode()).describedAs(fallback.err()).isZero();
+    assertThat(fallback.err()).startsWith("descent: running without SIMD; ");
+    assertThat(fallback.out()).isEqualTo("[9.0]");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
