@@ -12,6 +12,7 @@ import dev.descent.nn.train.TrainingException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,12 +33,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MnistCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
-      HelpCommand.class
+      HelpCommand.class,
+      GenerateCompletion.class
     },
     mixinStandardHelpOptions = true,
     version = "descent 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Start with: descent mnist"})
+    footer = {
+      "",
+      "Start with: descent linear",
+      "Tab completes commands and options after: source <(descent generate-completion)"
+    })
 public final class Main {
   private Main() {}
 

@@ -28,7 +28,7 @@ class MainTest {
     assertThat(run.out())
         .startsWith("Usage: descent ")
         .contains("mnist", "replay")
-        .contains("descent mnist");
+        .contains("Start with: descent linear");
     assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
   }
 
@@ -44,10 +44,11 @@ class MainTest {
         .containsSubsequence(
             "\n      --data=DIR",
             "\n      --download",
-            "\n      --model=NAME",
+            "\n      --model=MODEL",
             "\n      --hidden=SIZES",
             "\n      --dropout=P",
-            "\n      --init=NAME",
+            "\n      --init=INIT",
+            "\n      --augment",
             "\n      --epochs=N",
             "\n      --batch-size=N",
             "\n      --until=ACCURACY",
@@ -55,9 +56,9 @@ class MainTest {
             "\n      --checkpoint=FILE",
             "\n      --resume=FILE",
             "\n      --stop-after=N",
-            "\n      --optimizer=NAME",
+            "\n      --optimizer=RULE",
             "\n      --set=NAME=VALUE",
-            "\n      --schedule=NAME",
+            "\n      --schedule=SCHEDULE",
             "\n      --schedule-set=NAME=VALUE",
             "\n      --warmup=STEPS",
             "\n      --seed=N",

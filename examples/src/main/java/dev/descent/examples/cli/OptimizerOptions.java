@@ -30,7 +30,7 @@ final class OptimizerOptions {
 
   @Option(
       names = "--optimizer",
-      paramLabel = "NAME",
+      paramLabel = "RULE",
       completionCandidates = Names.class,
       description = "Update rule: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private String name;

@@ -22,7 +22,7 @@ final class ScheduleOptions {
 
   @Option(
       names = "--schedule",
-      paramLabel = "NAME",
+      paramLabel = "SCHEDULE",
       completionCandidates = Names.class,
       description =
           "How the learning rate changes: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")

@@ -8,6 +8,9 @@ import dev.descent.examples.cli.Terminal;
 import dev.descent.examples.report.Epochs;
 import dev.descent.examples.report.Field;
 import dev.descent.examples.report.Report;
+import dev.descent.nn.augmentation.RandomRotation;
+import dev.descent.nn.augmentation.RandomScale;
+import dev.descent.nn.augmentation.RandomShift;
 import dev.descent.nn.data.DataLoader;
 import dev.descent.nn.data.Dataset;
 import dev.descent.nn.data.Mnist;
@@ -47,6 +50,13 @@ public final class MnistCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions modelOptions = new ModelOptions();
 
+  @Option(
+      names = "--augment",
+      description =
+          "Change the training images a little each time: move them by up to 2 pixels, turn them by"
+              + " up to 10 degrees, make them up to a tenth larger or smaller.")
+  private boolean augment;
+
   @Mixin private EpochOptions epochOptions = new EpochOptions(10, 32);
 
   @Option(
@@ -77,7 +87,9 @@ public final class MnistCommand implements Callable<Integer> {
             "  descent mnist --optimizer momentum --set learningRate=0.01 --epochs 3",
             "  descent mnist --schedule cosine --warmup 300",
             "  descent mnist --weight-decay 0.01 --clip-norm 1",
+            "  descent mnist --hidden 128 --dropout 0.2 --optimizer adagrad",
             "  descent mnist --model cnn --batch-size 64",
+            "  descent mnist --model cnn --augment --schedule cosine --download",
             "  descent mnist --model lstm --batch-size 64",
             "  descent mnist --checkpoint run.safetensors --save digits.safetensors",
             "  descent mnist --download --hidden 128 --dropout 0 --json"));
@@ -91,8 +103,7 @@ public final class MnistCommand implements Callable<Integer> {
     int epochs = epochOptions.epochs();
     Mnist mnist = digits.load(run.json());
     Layer model = modelOptions.make(run.seed());
-    DataLoader<Indices> training =
-        DataLoader.shuffled(mnist.training(), epochOptions.batchSize(), run.seed());
+    DataLoader<Indices> training = training(mnist);
     Optimizer optimizer = run.optimizer(model.parameters(), (long) epochs * training.batches());
     SequencedMap<String, String> settings = settings(mnist, optimizer);
     List<Epoch> before = checkpointOptions.restore(model, optimizer, settings, epochs);
@@ -133,6 +144,20 @@ public final class MnistCommand implements Callable<Integer> {
     return 0;
   }
 
+  private DataLoader<Indices> training(Mnist mnist) {
+    DataLoader<Indices> batches =
+        DataLoader.shuffled(mnist.training(), epochOptions.batchSize(), run.seed());
+    return augment
+        ? batches
+            .augmented(
+                run.seed(),
+                new RandomShift(2, 2),
+                new RandomRotation(10),
+                new RandomScale(0.9f, 1.1f))
+            .prefetched(2)
+        : batches;
+  }
+
   private static Field[] row(Epoch epoch) {
     return new Field[] {
       Field.count("epoch", epoch.number()),
@@ -159,6 +184,7 @@ public final class MnistCommand implements Callable<Integer> {
     if (checkpointOptions.needSettings()) {
       settings.put("--data", CheckpointOptions.describe(mnist.training()));
       modelOptions.addTo(settings);
+      settings.put("--augment", Boolean.toString(augment));
       settings.put("--batch-size", Integer.toString(epochOptions.batchSize()));
       run.addTo(settings, optimizer);
     }

@@ -32,7 +32,7 @@ final class ModelOptions {
 
   @Option(
       names = "--model",
-      paramLabel = "NAME",
+      paramLabel = "MODEL",
       converter = Model.Converter.class,
       description =
           "What to train: mlp, a multilayer perceptron; cnn, which has two convolutions before the"
@@ -60,7 +60,7 @@ final class ModelOptions {
 
   @Option(
       names = "--init",
-      paramLabel = "NAME",
+      paramLabel = "INIT",
       converter = Initialization.Converter.class,
       description =
           "What the weights start from, but for those of an lstm, which start as in PyTorch:"

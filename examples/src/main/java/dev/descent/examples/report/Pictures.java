@@ -55,6 +55,8 @@ public final class Pictures {
     }
     BufferedImage all = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = all.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width, height);
     int x = 0;
     for (BufferedImage picture : pictures) {
       graphics.drawImage(picture, x, 0, null);

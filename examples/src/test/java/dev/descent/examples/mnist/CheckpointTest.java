@@ -131,6 +131,7 @@ class CheckpointTest {
           --set beta1=0.8           | --optimizer Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-8]; expected --optimizer Adam[beta1=0.8, beta2=0.999, epsilon=1.0E-8]
           --set learningRate=1      | --schedule Constant[learningRate=0.001]; expected --schedule Constant[learningRate=1.0]
           --batch-size 10           | --batch-size 32; expected --batch-size 10
+          --augment                 | --augment false; expected --augment true
           --seed 2                  | --seed 1; expected --seed 2
           --seed 2 --dropout 0      | --dropout 0.5, --seed 1; expected --dropout 0.0, --seed 2
           """)

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.descent.core.kernel.Window;
 import dev.descent.core.random.RandomStream;
+import dev.descent.core.tensor.Indices;
 import dev.descent.examples.Main;
 import dev.descent.examples.Run;
+import dev.descent.nn.augmentation.RandomRotation;
+import dev.descent.nn.augmentation.RandomScale;
+import dev.descent.nn.augmentation.RandomShift;
 import dev.descent.nn.data.DataLoader;
 import dev.descent.nn.data.Mnist;
 import dev.descent.nn.init.Initializer;
@@ -202,6 +206,21 @@ class MnistCommandTest {
     assertThat(run.out().replaceAll("\\s+", " ")).contains("lstm 28x28, 128-10: 82,186");
   }
 
+  @Test
+  void trainsOnImagesThatAreNeverTheSame() {
+    Sequential model = linearModel();
+    Mnist mnist = Mnist.load(Path.of(data));
+    DataLoader<Indices> changed =
+        DataLoader.shuffled(mnist.training(), 32, 1)
+            .augmented(
+                1, new RandomShift(2, 2), new RandomRotation(10), new RandomScale(0.9f, 1.1f));
+    new Trainer<>(model, new CrossEntropy(), new Optimizer(model.parameters(), new Adam()), 1)
+        .fit(changed, mnist.test(), 2);
+
+    assertThat(weights("--hidden none --epochs 2 --augment".split(" ")))
+        .isEqualTo(WeightsDigest.sha256(model.parameters()));
+  }
+
   /** 300 images in batches of 32 make 10 steps an epoch. */
   @Test
   void schedulesFitTheTraining() {
@@ -318,6 +337,7 @@ class MnistCommandTest {
         "--epochs 1 --hidden 17",
         "--epochs 1 --hidden none",
         "--epochs 2 --hidden 16",
+        "--epochs 1 --hidden 16 --augment",
         "--epochs 1 --hidden 16 --seed 2",
         "--epochs 1 --hidden 16 --dropout 0.4",
         "--epochs 1 --hidden 16 --batch-size 31",
@@ -344,6 +364,7 @@ class MnistCommandTest {
     "--batch-size, 32",
     "--seed, 1",
     "--json, false",
+    "--augment, false",
   })
   void defaults(String option, String value) {
     CommandSpec mnist = Main.commandLine().parseArgs("mnist").subcommand().commandSpec();
