@@ -1,6 +1,5 @@
 package dev.descent.optim.setting;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -32,19 +31,28 @@ public final class Names {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** How many letters must be inserted, removed or replaced (Levenshtein). */
+  /**
+   * How many letters must be inserted, removed, replaced or swapped with their neighbours (optimal
+   * string alignment): swapping is what fingers do.
+   */
   private static int distance(String word, String name) {
-    int[] row = new int[name.length() + 1];
-    Arrays.setAll(row, j -> j);
-    for (int i = 1; i <= word.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (word.charAt(i - 1) == name.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+    int[][] least = new int[word.length() + 1][name.length() + 1];
+    for (int i = 0; i <= word.length(); i++) {
+      for (int j = 0; j <= name.length(); j++) {
+        if (i == 0 || j == 0) {
+          least[i][j] = i + j;
+          continue;
+        }
+        int replaced = least[i - 1][j - 1] + (word.charAt(i - 1) == name.charAt(j - 1) ? 0 : 1);
+        least[i][j] = Math.min(replaced, 1 + Math.min(least[i - 1][j], least[i][j - 1]));
+        if (i > 1
+            && j > 1
+            && word.charAt(i - 1) == name.charAt(j - 2)
+            && word.charAt(i - 2) == name.charAt(j - 1)) {
+          least[i][j] = Math.min(least[i][j], 1 + least[i - 2][j - 2]);
+        }
       }
     }
-    return row[name.length()];
+    return least[word.length()][name.length()];
   }
 }

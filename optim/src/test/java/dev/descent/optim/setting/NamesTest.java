@@ -24,4 +24,11 @@ class NamesTest {
     assertThat(Names.nearest(word, List.of("learningRate", "beta1", "beta2", "epsilon")))
         .isEqualTo(nearest);
   }
+
+  @ParameterizedTest
+  @CsvSource({"admaw, adamw", "adma, adam", "sdg, sgd", "adagard, adagrad"})
+  void lettersThatFingersSwappedAreOneChange(String word, String nearest) {
+    assertThat(Names.nearest(word, List.of("adam", "adamw", "adagrad", "sgd", "momentum")))
+        .isEqualTo(nearest);
+  }
 }
