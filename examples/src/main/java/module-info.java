@@ -11,6 +11,8 @@ module dev.descent.examples {
 
   opens dev.descent.examples to
       info.picocli;
+  opens dev.descent.examples.autoencoder to
+      info.picocli;
   opens dev.descent.examples.cli to
       info.picocli;
   opens dev.descent.examples.explain to

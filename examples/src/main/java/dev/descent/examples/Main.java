@@ -1,5 +1,6 @@
 package dev.descent.examples;
 
+import dev.descent.examples.autoencoder.AutoencoderCommand;
 import dev.descent.examples.cli.InputException;
 import dev.descent.examples.cli.Numbers;
 import dev.descent.examples.cli.OutputException;
@@ -32,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LinearCommand.class,
       MnistCommand.class,
       ExplainCommand.class,
+      AutoencoderCommand.class,
       ReplayCommand.class,
       HelpCommand.class,
       GenerateCompletion.class

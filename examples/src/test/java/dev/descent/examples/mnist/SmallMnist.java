@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 
 /** A directory with the four files, short: 300 training images and 100 test images. */
-final class SmallMnist {
+public final class SmallMnist {
   private SmallMnist() {}
 
-  static Path write(Path directory) throws IOException {
+  /** Writes them, and returns the directory. */
+  public static Path write(Path directory) throws IOException {
     Files.createDirectories(directory);
     int[] training = IntStream.range(0, 300).toArray();
     int[] test = IntStream.range(0, 100).toArray();

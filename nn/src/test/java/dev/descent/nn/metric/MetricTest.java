@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.descent.core.autodiff.NoGradient;
 import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.ShapeException;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.core.tensor.Windows;
+import dev.descent.nn.loss.MeanSquaredError;
 import org.junit.jupiter.api.Test;
 
 /** Metrics by hand, and what they say where there is nothing to say. */
@@ -72,6 +74,20 @@ class MetricTest {
     assertThat(error.value()).isEqualTo(5.25 / 3);
   }
 
+  /** Batches count by their examples, and nothing that a loss computes is recorded. */
+  @Test
+  void meanLossByHand() {
+    MeanLoss<Tensor> loss =
+        new MeanLoss<>((predictions, targets) -> {
+          assertThat(NoGradient.isActive()).isTrue();
+          return new MeanSquaredError().of(predictions, targets);
+        });
+    loss.add(numbers(1, -2), numbers(2, 2));
+    loss.add(numbers(0.5f), numbers(1));
+
+    assertThat(loss.value()).isEqualTo((1 + 16 + 0.25) / 3);
+  }
+
   @Test
   void nothingHasNoValue() {
     RocAuc onlyPositives = new RocAuc();
@@ -84,6 +100,11 @@ class MetricTest {
     assertThat(new RocAuc().value()).isNaN();
     assertThat(new Accuracy().value()).isNaN();
     assertThat(new MeanAbsoluteError().value()).isNaN();
+    MeanLoss<Tensor> ofNoExamples = new MeanLoss<>(new MeanSquaredError());
+    assertThat(ofNoExamples.value()).isNaN();
+    ofNoExamples.add(Tensor.zeros(Shape.of(0, 2)), Tensor.zeros(Shape.of(0, 2)));
+    ofNoExamples.add(numbers(1, 2), numbers(1, 4));
+    assertThat(ofNoExamples.value()).as("a batch of none counts nothing").isEqualTo(2);
     assertThat(new ConfusionMatrix(2).f1(Average.MACRO)).isNaN();
     assertThat(new ConfusionMatrix(2).f1(Average.MICRO)).isNaN();
   }
