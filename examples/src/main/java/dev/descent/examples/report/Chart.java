@@ -18,7 +18,6 @@ public final class Chart {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 420;
   private static final int MARKER = 5;
-  private static final int LABELS = 11;
   private static final float THICK = 2;
   private static final Color PAPER = Color.WHITE;
   private static final Color GRID = new Color(0xE6E6E6);
@@ -67,7 +66,6 @@ public final class Chart {
         .setChartTitleBoxVisible(false);
     chart
         .getStyler()
-        .setXAxisMaxLabelCount(LABELS)
         .setPlotGridLinesColor(GRID)
         .setPlotGridLinesStroke(new BasicStroke(1))
         .setPlotBorderColor(GRID);
@@ -81,7 +79,7 @@ public final class Chart {
 
   /** The same chart with a curve more, through points in their order. */
   public Chart curve(String name, List<? extends Number> x, List<? extends Number> y) {
-    XYSeries series = chart.addSeries(name, x, y);
+    XYSeries series = add(name, x, y);
     series.setMarker(SeriesMarkers.NONE);
     series.setLineStyle(new BasicStroke(THICK));
     return this;
@@ -89,10 +87,18 @@ public final class Chart {
 
   /** The same chart with points more. */
   public Chart points(String name, List<? extends Number> x, List<? extends Number> y) {
-    XYSeries series = chart.addSeries(name, x, y);
+    XYSeries series = add(name, x, y);
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     series.setMarker(SeriesMarkers.CIRCLE);
     return this;
+  }
+
+  /**
+   * From the last to the first, which looks the same: where numbers follow one another at equal
+   * distances the library would label the axis with some of them instead of with round ones.
+   */
+  private XYSeries add(String name, List<? extends Number> x, List<? extends Number> y) {
+    return chart.addSeries(name, x.reversed(), y.reversed());
   }
 
   /** Draws it. */
