@@ -1,5 +1,6 @@
 package dev.descent.core.autodiff;
 
+import dev.descent.core.op.Add;
 import dev.descent.core.op.BroadcastTo;
 import dev.descent.core.op.Reshape;
 import dev.descent.core.op.Sum;
@@ -26,6 +27,11 @@ public final class Backward implements GradientSink {
   private final @Nullable Set<Tensor> wanted;
 
   private final boolean recorded;
+
+  private GradientMemory memory = new GradientMemory();
+
+  /** Whether the operation at work is one of somebody else, who may keep what they are shown. */
+  private boolean isShown;
 
   private Backward(@Nullable Set<Tensor> wanted, boolean recorded) {
     this.wanted = wanted;
@@ -116,14 +122,50 @@ public final class Backward implements GradientSink {
   }
 
   private void walk(List<Tensor> results) {
+    Parameter keeper = recorded ? null : firstParameter(results);
+    GradientMemory left = keeper == null ? null : keeper.takeMemory();
+    if (left != null) {
+      memory = left;
+    }
     for (Tensor result : results) {
       Op operation = result.producer();
-      boolean keep = wanted != null && wanted.contains(result);
-      Tensor gradient = keep ? gradients.get(result) : gradients.remove(result);
-      if (operation != null && gradient != null) {
-        operation.backward(result, gradient, this);
+      Tensor gradient = gradients.get(result);
+      if (operation == null || gradient == null) {
+        continue;
+      }
+      isShown = !isOwn(operation);
+      if (isShown) {
+        memory.giveAway(gradient.array());
+      }
+      operation.backward(result, gradient, this);
+      memory.endOperation();
+      if (wanted == null || !wanted.contains(result)) {
+        gradients.remove(result);
+        memory.release(gradient.array());
       }
     }
+    memory.endPass();
+    if (keeper != null) {
+      keeper.leaveMemory(memory);
+    }
+  }
+
+  /** The trainable parameter that the walk comes to first, if there is one. */
+  private static @Nullable Parameter firstParameter(List<Tensor> results) {
+    for (Tensor result : results) {
+      Op operation = result.producer();
+      for (Tensor input : operation == null ? List.<Tensor>of() : operation.inputs()) {
+        if (input instanceof Parameter parameter && parameter.trainable()) {
+          return parameter;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether an operation is one of ours, none of which keeps what it is shown. */
+  private static boolean isOwn(Op operation) {
+    return operation.getClass().getPackageName().equals(Add.class.getPackageName());
   }
 
   @Override
@@ -143,9 +185,11 @@ public final class Backward implements GradientSink {
     }
     Op fitting = fitting(input, contribution);
     if (wanted == null && input instanceof Parameter parameter) {
-      parameter.accumulateGradient(fitting);
+      boolean isAdded = !parameter.isByRows() && parameter.gradient() != null;
+      parameter.accumulateGradient(
+          isAdded ? new Reshape(evaluate(fitting), input.shape()) : fitting);
     } else {
-      keep(input, fitting.evaluate());
+      keep(input, evaluate(fitting));
     }
   }
 
@@ -156,19 +200,48 @@ public final class Backward implements GradientSink {
 
   private void keep(Tensor input, Tensor contribution) {
     Tensor before = gradients.get(input);
-    Tensor sum = before == null ? contribution : before.plus(contribution);
+    Tensor sum = before == null ? contribution : sum(before, contribution);
+    memory.use(sum.array());
+    if (before != null) {
+      memory.release(before.array());
+    }
     gradients.put(input, recorded ? sum : sum.detach());
   }
 
+  private Tensor sum(Tensor before, Tensor contribution) {
+    Op sum = new Add(before, contribution);
+    if (memory.hasOneUser(before.array())) {
+      sum.forward(before.array(), before.offset());
+      return before;
+    }
+    return evaluate(sum);
+  }
+
+  @Override
+  public Tensor evaluate(Op operation) {
+    boolean isView = operation instanceof Reshape;
+    if (recorded || isView || !isOwn(operation)) {
+      return operation.evaluate();
+    }
+    float[] values = array(operation.shape().size());
+    operation.forward(values, 0);
+    return Tensor.of(operation.shape(), values);
+  }
+
+  @Override
+  public float[] array(int length) {
+    return recorded || isShown ? new float[length] : memory.take(length);
+  }
+
   /** The contribution summed over the axes along which the input was broadcast. */
-  private static Op fitting(Tensor input, Op contribution) {
+  private Op fitting(Tensor input, Op contribution) {
     if (contribution.shape().equals(input.shape())) {
       return contribution;
     }
     if (contribution.shape().broadcastsTo(input.shape())) {
-      return new BroadcastTo(contribution.evaluate(), input.shape());
+      return new BroadcastTo(evaluate(contribution), input.shape());
     }
     Axes repeated = Axes.broadcast(input.shape(), contribution.shape());
-    return new Reshape(new Sum(contribution.evaluate(), repeated, true).evaluate(), input.shape());
+    return new Reshape(evaluate(new Sum(evaluate(contribution), repeated, true)), input.shape());
   }
 }

@@ -18,6 +18,18 @@ public interface GradientSink {
   /** Adds a tensor to the gradient of an input. */
   void add(Tensor input, Tensor contribution);
 
+  /**
+   * The result of an operation that a derivative takes on its way, in memory of the backward pass
+   * where that is possible: to be read during this call of {@link Op#backward}, or handed on.
+   */
+  Tensor evaluate(Op operation);
+
+  /**
+   * An array for a derivative to compute in, with anything in it, from the same memory: to be used
+   * during this call of {@link Op#backward}, or handed on as a tensor over all of it.
+   */
+  float[] array(int length);
+
   /** Whether the input needs a gradient: worth asking before several operations are evaluated. */
   boolean needs(Tensor input);
 

@@ -1,5 +1,6 @@
 package dev.descent.core.autodiff;
 
+import dev.descent.core.op.Rectified;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Tensor;
 import java.util.ArrayList;
@@ -57,10 +58,16 @@ public final class Graph {
     Op operation = tensor.producer();
     String kind =
         operation != null
-            ? operation.getClass().getSimpleName()
+            ? kind(operation)
             : tensor instanceof Parameter ? "parameter" : "constant";
     String name = names.get(tensor);
     return kind + (name == null ? " " : " " + name + " ") + tensor.shape();
+  }
+
+  private static String kind(Op operation) {
+    return operation instanceof Rectified(Op rectified)
+        ? "Rectified" + kind(rectified)
+        : operation.getClass().getSimpleName();
   }
 
   /** A line for each tensor, its inputs by number: {@code 2: Multiply [3] of 0, 1}. */

@@ -103,7 +103,7 @@ public record BatchNorm(
       recordedBackward(gradient, sink);
       return;
     }
-    float[] dx = new float[input.size()];
+    float[] dx = sink.array(input.size());
     float[] dw = new float[weight.size()];
     float[] db = new float[weight.size()];
     BatchNormKernels.gradients(

@@ -21,6 +21,6 @@ public record Gelu(Tensor input) implements UnaryOp {
 
   @Override
   public void backward(Tensor output, Tensor gradient, GradientSink sink) {
-    sink.add(input, new Multiply(gradient, new GeluSlope(input).evaluate()));
+    sink.add(input, new Multiply(gradient, sink.evaluate(new GeluSlope(input))));
   }
 }

@@ -118,9 +118,9 @@ public record Gru(
     Tensor dInput = Recurrences.gradientOf(input, sink);
     SumsGradient ofInputs = new SumsGradient(sink, weightInput, biasInput);
     SumsGradient ofStates = new SumsGradient(sink, weightHidden, biasHidden);
-    float[] dState = new float[hidden.size()];
+    float[] dState = sink.array(hidden.size());
     Recurrences.copy(gradient, gradient.size() - dState.length, dState, 0, dState.length);
-    float[] memory = new float[2 * Recurrences.largest(input, weightHidden)];
+    float[] memory = sink.array(2 * Recurrences.largest(input, weightHidden));
     for (RecurrentSteps part : Recurrences.parts(input, weightHidden).toList().reversed()) {
       RecurrentKernels.gruGradient(
           part,

@@ -123,11 +123,11 @@ public record Lstm(
     Tensor dInput = Recurrences.gradientOf(input, sink);
     SumsGradient ofInputs = new SumsGradient(sink, weightInput);
     SumsGradient ofStates = new SumsGradient(sink, weightHidden, biasInput, biasHidden);
-    float[] dState = new float[2 * hidden.size()];
+    float[] dState = sink.array(2 * hidden.size());
     int last = gradient.size() / 2 - hidden.size();
     Recurrences.copy(gradient, last, dState, 0, hidden.size());
     Recurrences.copy(gradient, last + gradient.size() / 2, dState, hidden.size(), hidden.size());
-    float[] memory = new float[Recurrences.largest(input, weightHidden)];
+    float[] memory = sink.array(Recurrences.largest(input, weightHidden));
     for (RecurrentSteps part : Recurrences.parts(input, weightHidden).toList().reversed()) {
       RecurrentKernels.lstmGradient(
           part,

@@ -90,7 +90,7 @@ public record MaskedSoftmax(Tensor input, Tensor mask, boolean causal) implement
 
   @Override
   public void backward(Tensor output, Tensor gradient, GradientSink sink) {
-    Tensor inner = new SoftmaxGradient(output, gradient).evaluate();
+    Tensor inner = sink.evaluate(new SoftmaxGradient(output, gradient));
     sink.add(input, inner);
     sink.add(mask, inner);
   }

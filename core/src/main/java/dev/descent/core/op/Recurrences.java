@@ -136,7 +136,8 @@ final class Recurrences {
 
   /** Memory for the gradient of the input, if it is needed. */
   static Tensor gradientOf(Tensor input, GradientSink sink) {
-    return Tensor.zeros(sink.needs(input) ? input.shape() : Shape.of(0));
+    Shape shape = sink.needs(input) ? input.shape() : Shape.of(0);
+    return Tensor.of(shape, sink.array(shape.size()));
   }
 
   /** Writes the gradient of what came in at some steps: one product. */

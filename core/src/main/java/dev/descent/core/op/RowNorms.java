@@ -61,7 +61,7 @@ final class RowNorms {
     Slice dy = slice(gradient);
     NormalizationKernels.moments(x, epsilon, centered, means, scales, row);
     if (sink.needs(input)) {
-      float[] dx = new float[input.size()];
+      float[] dx = sink.array(input.size());
       NormalizationKernels.inputGradient(
           x, means, scales, centered, slice(weight), dy, new Slice(dx, 0), row);
       sink.add(input, Tensor.of(input.shape(), dx));

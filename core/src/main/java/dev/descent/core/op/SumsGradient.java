@@ -5,6 +5,7 @@ import dev.descent.core.kernel.Binary;
 import dev.descent.core.kernel.Kernels;
 import dev.descent.core.kernel.Matrix;
 import dev.descent.core.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,7 +29,8 @@ final class SumsGradient {
     this.sink = sink;
     this.weight = weight;
     this.biases = List.of(biases);
-    dWeight = new float[sink.needs(weight) ? weight.size() : 0];
+    dWeight = sink.array(sink.needs(weight) ? weight.size() : 0);
+    Arrays.fill(dWeight, 0);
     dBias = new float[this.biases.stream().anyMatch(sink::needs) ? weight.shape().length(0) : 0];
   }
 

@@ -1,5 +1,6 @@
 package dev.descent.core.tensor;
 
+import dev.descent.core.autodiff.GradientMemory;
 import dev.descent.core.autodiff.Op;
 import dev.descent.core.op.ScatterAddRows;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class Parameter extends Tensor {
   private boolean trainable = true;
   private @Nullable RowGradient rows;
   private @Nullable RowGradient contributed;
+  private @Nullable GradientMemory memory;
 
   private Parameter(Shape shape, float[] values) {
     super(shape, values, 0, null);
@@ -49,6 +51,7 @@ public final class Parameter extends Tensor {
     this.trainable = trainable;
     if (!trainable) {
       clearGradient();
+      memory = null;
     }
   }
 
@@ -135,6 +138,18 @@ public final class Parameter extends Tensor {
     all.add(own);
     own.clear();
     hasGradient = true;
+  }
+
+  /** What the last backward pass to come here first has left; once. Called by the backward pass. */
+  public @Nullable GradientMemory takeMemory() {
+    GradientMemory left = memory;
+    memory = null;
+    return left;
+  }
+
+  /** Keeps memory for the next backward pass to come here first. Called by the backward pass. */
+  public void leaveMemory(GradientMemory memory) {
+    this.memory = memory;
   }
 
   @Override

@@ -133,6 +133,17 @@ class OperationProperties {
         gradients, inputs, x -> DoubleTensor.zip(test.exactly(x), weights, (y, w) -> y * w), 1e-5);
   }
 
+  @Property(generation = GenerationMode.EXHAUSTIVE)
+  void whatDerivativesComputeInMayHoldAnything(@ForAll("cases") Case test) {
+    Tensor result = test.on(test.draw().stream().map(Parameter::of).toList()).evaluate();
+    Tensor weights = weights(test, result).toTensor();
+
+    List<float[]> expected = FilledMemory.contributions(result, weights, 0);
+    List<float[]> actual = FilledMemory.contributions(result, weights, Float.NaN);
+
+    assertThat(actual).containsExactlyElementsOf(expected);
+  }
+
   /**
    * The second derivatives of {@code sum of w y^2}, multiplied with a vector v: squared, so that
    * they do not vanish for a linear operation.

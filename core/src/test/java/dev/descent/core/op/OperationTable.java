@@ -99,6 +99,7 @@ final class OperationTable {
             scatterAddRows(),
             ConvolutionTable.cases(),
             PoolingTable.cases(),
+            rectified(),
             RecurrentTable.cases(),
             permute(),
             slice(),
@@ -368,6 +369,28 @@ final class OperationTable {
               x -> new Affine(x.get(0), x.get(1), x.get(2)),
               x -> DoubleTensor.zip(product(x.get(0), transpose(x.get(1))), x.get(2), Double::sum),
               ulpsOfOne(8));
+        });
+  }
+
+  /** All that can be rectified, where no result is so near to zero that there is no slope. */
+  private static Stream<Case> rectified() {
+    return Stream.of(affine(), ConvolutionTable.cases(), PoolingTable.cases())
+        .flatMap(cases -> cases)
+        .filter(test -> {
+          Op operation = test.on(test.draw());
+          return operation instanceof Affine
+              || (operation instanceof Conv2d convolution && convolution.bias() != null)
+              || operation instanceof MaxPool2d;
+        })
+        .map(test ->
+            new Case(
+                test.operands(),
+                x -> new Rectified(test.on(x)),
+                x -> test.exactly(x).map(y -> Math.max(y, 0)),
+                test.accuracy()))
+        .filter(test -> {
+          float[] results = ((Rectified) test.on(test.draw())).operation().evaluate().toArray();
+          return IntStream.range(0, results.length).noneMatch(i -> Math.abs(results[i]) < 0.01);
         });
   }
 

@@ -1,6 +1,8 @@
 package dev.descent.nn.layer;
 
+import dev.descent.core.autodiff.Op;
 import dev.descent.core.kernel.Window;
+import dev.descent.core.op.Rectified;
 import dev.descent.core.random.RandomStream;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Conv2d(
     Parameter weight, @Nullable Parameter bias, Window rows, Window columns, int groups)
-    implements Layer {
+    implements Rectifiable {
   /**
    * A layer initialised as PyTorch does.
    *
@@ -78,7 +80,16 @@ public record Conv2d(
 
   @Override
   public Tensor forward(Tensor input, Pass pass) {
-    return new dev.descent.core.op.Conv2d(input, weight, bias, rows, columns, groups).evaluate();
+    return on(input).evaluate();
+  }
+
+  @Override
+  public Tensor rectified(Tensor input) {
+    return new Rectified(on(input)).evaluate();
+  }
+
+  private Op on(Tensor input) {
+    return new dev.descent.core.op.Conv2d(input, weight, bias, rows, columns, groups);
   }
 
   @Override

@@ -1,12 +1,15 @@
 package dev.descent.nn.layer;
 
+import dev.descent.core.autodiff.Op;
 import dev.descent.core.op.Affine;
+import dev.descent.core.op.Rectified;
 import dev.descent.core.random.RandomStream;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.ShapeException;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.nn.init.Initializer;
+import java.util.function.Function;
 
 /**
  * A fully connected layer, {@code y = x W^T + b}: {@code [..., in] -> [..., out]}.
@@ -14,7 +17,7 @@ import dev.descent.nn.init.Initializer;
  * @param weight {@code [out, in]}, as PyTorch stores it
  * @param bias {@code [out]}
  */
-public record Linear(Parameter weight, Parameter bias) implements Layer {
+public record Linear(Parameter weight, Parameter bias) implements Rectifiable {
   /**
    * A layer initialised as PyTorch does.
    *
@@ -53,18 +56,29 @@ public record Linear(Parameter weight, Parameter bias) implements Layer {
     return apply(input, weight, bias);
   }
 
+  @Override
+  public Tensor rectified(Tensor input) {
+    return apply(input, weight, bias, Rectified::new);
+  }
+
   /** What a layer with this weight and bias would do, all outer axes of the input as one. */
   static Tensor apply(Tensor input, Tensor weight, Tensor bias) {
+    return apply(input, weight, bias, affine -> affine);
+  }
+
+  private static Tensor apply(
+      Tensor input, Tensor weight, Tensor bias, Function<Affine, Op> operation) {
     Shape shape = input.shape();
     if (shape.rank() == 2) {
-      return new Affine(input, weight, bias).evaluate();
+      return operation.apply(new Affine(input, weight, bias)).evaluate();
     }
     if (shape.rank() == 0 || shape.length(-1) != weight.shape().length(1)) {
       throw new ShapeException(
           "linear", shape, weight.shape(), "expected [..., in] and a weight [out, in]");
     }
     Tensor rows = input.reshape(shape.without(-1).size(), shape.length(-1));
-    return new Affine(rows, weight, bias)
+    return operation
+        .apply(new Affine(rows, weight, bias))
         .evaluate()
         .reshape(shape.with(-1, weight.shape().length(0)));
   }

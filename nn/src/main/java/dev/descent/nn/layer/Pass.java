@@ -40,6 +40,11 @@ public record Pass(boolean training, long seed, long step, String place, Observe
     return new Pass(true, seed, step, "");
   }
 
+  /** Whether somebody looks at what each layer makes. */
+  boolean isObserved() {
+    return !observer.equals(Observer.NOBODY);
+  }
+
   /**
    * The pass as an inner layer sees it.
    *

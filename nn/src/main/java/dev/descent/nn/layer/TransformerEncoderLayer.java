@@ -115,7 +115,10 @@ public record TransformerEncoderLayer(
   }
 
   private Tensor transformed(Tensor x, Pass pass) {
-    Tensor hidden = activation.forward(pass.apply("linear1", linear1, x), pass);
+    Tensor hidden =
+        activation == Activation.RELU && !pass.isObserved()
+            ? linear1.rectified(x)
+            : activation.forward(pass.apply("linear1", linear1, x), pass);
     Tensor y = pass.apply("linear2", linear2, pass.apply("dropout", dropout, hidden));
     return pass.apply("dropout2", dropout, y);
   }
