@@ -8,6 +8,7 @@ import dev.descent.examples.explain.ExplainCommand;
 import dev.descent.examples.linear.LinearCommand;
 import dev.descent.examples.mnist.MnistCommand;
 import dev.descent.examples.replay.ReplayCommand;
+import dev.descent.examples.vision.VisionCommand;
 import dev.descent.nn.data.DataException;
 import dev.descent.nn.train.TrainingException;
 import java.io.PrintWriter;
@@ -32,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LinearCommand.class,
       MnistCommand.class,
       ExplainCommand.class,
+      VisionCommand.class,
       AutoencoderCommand.class,
       ReplayCommand.class,
       HelpCommand.class
