@@ -5,6 +5,7 @@ module dev.descent.examples {
   requires dev.descent.nn;
   requires info.picocli;
   requires java.desktop;
+  requires java.management;
   requires java.net.http;
   requires me.tongfei.progressbar;
   requires org.knowm.xchart;
@@ -24,5 +25,7 @@ module dev.descent.examples {
   opens dev.descent.examples.replay to
       info.picocli;
   opens dev.descent.examples.mnist to
+      info.picocli;
+  opens dev.descent.examples.vision to
       info.picocli;
 }

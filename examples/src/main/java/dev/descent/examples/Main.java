@@ -9,6 +9,7 @@ import dev.descent.examples.linear.LinearCommand;
 import dev.descent.examples.mnist.MnistCommand;
 import dev.descent.examples.policy.PolicyCommand;
 import dev.descent.examples.replay.ReplayCommand;
+import dev.descent.examples.vision.VisionCommand;
 import dev.descent.nn.data.DataException;
 import dev.descent.nn.train.TrainingException;
 import java.io.PrintWriter;
@@ -34,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LinearCommand.class,
       MnistCommand.class,
       ExplainCommand.class,
+      VisionCommand.class,
       AutoencoderCommand.class,
       PolicyCommand.class,
       ReplayCommand.class,

@@ -24,9 +24,11 @@ import picocli.CommandLine.Spec;
 
 /** Options of every program that trains: how it learns, on what machine, and how it tells of it. */
 public final class RunOptions {
+  private static final String CONSTANT = "constant";
+
   @Mixin private OptimizerOptions optimizer;
 
-  @Mixin private ScheduleOptions schedule = new ScheduleOptions();
+  @Mixin private ScheduleOptions schedule;
 
   @Option(
       names = "--seed",
@@ -60,6 +62,7 @@ public final class RunOptions {
   /** Learns with Adam at its own learning rate unless told otherwise. */
   public RunOptions() {
     optimizer = new OptimizerOptions();
+    schedule = new ScheduleOptions(CONSTANT);
   }
 
   /**
@@ -69,7 +72,19 @@ public final class RunOptions {
    * @param learningRate the rate that it has here unless one is set
    */
   public RunOptions(String rule, double learningRate) {
+    this(rule, learningRate, CONSTANT);
+  }
+
+  /**
+   * Learns in a way that suits the program unless told otherwise.
+   *
+   * @param rule the name of an update rule
+   * @param learningRate the rate that it has here unless one is set
+   * @param schedule the name of a schedule
+   */
+  public RunOptions(String rule, double learningRate, String schedule) {
     optimizer = new OptimizerOptions(rule, learningRate);
+    this.schedule = new ScheduleOptions(schedule);
   }
 
   /**
