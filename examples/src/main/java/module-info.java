@@ -11,6 +11,8 @@ module dev.descent.examples {
 
   opens dev.descent.examples to
       info.picocli;
+  opens dev.descent.examples.charlm to
+      info.picocli;
   opens dev.descent.examples.cli to
       info.picocli;
   opens dev.descent.examples.explain to
@@ -20,5 +22,7 @@ module dev.descent.examples {
   opens dev.descent.examples.replay to
       info.picocli;
   opens dev.descent.examples.mnist to
+      info.picocli;
+  opens dev.descent.examples.text to
       info.picocli;
 }

@@ -1,5 +1,6 @@
 package dev.descent.examples;
 
+import dev.descent.examples.charlm.CharlmCommand;
 import dev.descent.examples.cli.InputException;
 import dev.descent.examples.cli.Numbers;
 import dev.descent.examples.cli.OutputException;
@@ -7,6 +8,7 @@ import dev.descent.examples.explain.ExplainCommand;
 import dev.descent.examples.linear.LinearCommand;
 import dev.descent.examples.mnist.MnistCommand;
 import dev.descent.examples.replay.ReplayCommand;
+import dev.descent.examples.text.TextCommand;
 import dev.descent.nn.data.DataException;
 import dev.descent.nn.train.TrainingException;
 import java.io.PrintWriter;
@@ -31,6 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LinearCommand.class,
       MnistCommand.class,
       ExplainCommand.class,
+      TextCommand.class,
+      CharlmCommand.class,
       ReplayCommand.class,
       HelpCommand.class
     },

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 public final class RunOptions {
   @Mixin private OptimizerOptions optimizer;
 
-  @Mixin private ScheduleOptions schedule = new ScheduleOptions();
+  @Mixin private ScheduleOptions schedule;
 
   @Option(
       names = "--seed",
@@ -60,6 +60,7 @@ public final class RunOptions {
   /** Learns with Adam at its own learning rate unless told otherwise. */
   public RunOptions() {
     optimizer = new OptimizerOptions();
+    schedule = new ScheduleOptions("constant");
   }
 
   /**
@@ -69,7 +70,19 @@ public final class RunOptions {
    * @param learningRate the rate that it has here unless one is set
    */
   public RunOptions(String rule, double learningRate) {
+    this(rule, learningRate, "constant");
+  }
+
+  /**
+   * Learns in a way that suits the program unless told otherwise.
+   *
+   * @param rule the name of an update rule
+   * @param learningRate the rate that it has here unless one is set
+   * @param schedule the name of what changes the rate on the way
+   */
+  public RunOptions(String rule, double learningRate, String schedule) {
     optimizer = new OptimizerOptions(rule, learningRate);
+    this.schedule = new ScheduleOptions(schedule);
   }
 
   /**

@@ -26,7 +26,7 @@ final class ScheduleOptions {
       completionCandidates = Names.class,
       description =
           "How the learning rate changes: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private String name = "constant";
+  private String name;
 
   @Option(
       names = "--schedule-set",
@@ -46,8 +46,10 @@ final class ScheduleOptions {
               + " Default: ${DEFAULT-VALUE}.")
   private long warmup;
 
-  /** For picocli. */
-  ScheduleOptions() {}
+  /** What suits a program, unless told otherwise: the name of a schedule. */
+  ScheduleOptions(String name) {
+    this.name = name;
+  }
 
   /**
    * Checks the names, before the length of the training is known.
