@@ -51,7 +51,8 @@ final class WritingOptions {
     if (prompt.isEmpty()) {
       throw wrong("--prompt is empty; expected at least one character");
     }
-    for (char character : prompt.toCharArray()) {
+    for (int i = 0; i < prompt.length(); i++) {
+      char character = prompt.charAt(i);
       if (novel.alphabet().indexOf(character) < 0) {
         throw wrong(
             "--prompt has the character %s; expected those of the novel: %s"
