@@ -14,6 +14,8 @@ module dev.descent.examples {
       info.picocli;
   opens dev.descent.examples.autoencoder to
       info.picocli;
+  opens dev.descent.examples.charlm to
+      info.picocli;
   opens dev.descent.examples.cli to
       info.picocli;
   opens dev.descent.examples.explain to
@@ -27,5 +29,7 @@ module dev.descent.examples {
   opens dev.descent.examples.mnist to
       info.picocli;
   opens dev.descent.examples.vision to
+      info.picocli;
+  opens dev.descent.examples.text to
       info.picocli;
 }

@@ -1,6 +1,7 @@
 package dev.descent.examples;
 
 import dev.descent.examples.autoencoder.AutoencoderCommand;
+import dev.descent.examples.charlm.CharlmCommand;
 import dev.descent.examples.cli.InputException;
 import dev.descent.examples.cli.Numbers;
 import dev.descent.examples.cli.OutputException;
@@ -9,6 +10,7 @@ import dev.descent.examples.linear.LinearCommand;
 import dev.descent.examples.mnist.MnistCommand;
 import dev.descent.examples.policy.PolicyCommand;
 import dev.descent.examples.replay.ReplayCommand;
+import dev.descent.examples.text.TextCommand;
 import dev.descent.examples.vision.VisionCommand;
 import dev.descent.nn.data.DataException;
 import dev.descent.nn.train.TrainingException;
@@ -35,8 +37,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LinearCommand.class,
       MnistCommand.class,
       ExplainCommand.class,
+      TextCommand.class,
       VisionCommand.class,
       AutoencoderCommand.class,
+      CharlmCommand.class,
       PolicyCommand.class,
       ReplayCommand.class,
       HelpCommand.class,

@@ -113,7 +113,7 @@ public final class MnistCommand implements Callable<Integer> {
           "data",
           "%,d training images, %,d test images"
               .formatted(mnist.training().size(), mnist.test().size()));
-      List<Callback> callbacks = new ArrayList<>(List.of(new Epochs(report, MnistCommand::row)));
+      List<Callback> callbacks = new ArrayList<>(List.of(new Epochs(report, Epochs::ofClassifier)));
       if (until != null) {
         callbacks.add(new TargetAccuracy(until, model, optimizer, mnist.test()));
       }
@@ -156,16 +156,6 @@ public final class MnistCommand implements Callable<Integer> {
                 new RandomScale(0.9f, 1.1f))
             .prefetched(2)
         : batches;
-  }
-
-  private static Field[] row(Epoch epoch) {
-    return new Field[] {
-      Field.count("epoch", epoch.number()),
-      Field.number("trainLoss", epoch.trainLoss(), 4),
-      Field.percent("trainAccuracy", epoch.trainAccuracy()),
-      Field.percent("testAccuracy", epoch.validated().accuracy()),
-      Field.seconds("seconds", epoch.seconds())
-    };
   }
 
   private static void drawMisread(Report report, Layer model, Dataset test) {

@@ -23,6 +23,17 @@ public final class Epochs implements Callback {
     this.fields = fields;
   }
 
+  /** What there is to say of an epoch of a classifier. */
+  public static Field[] ofClassifier(Epoch epoch) {
+    return new Field[] {
+      Field.count("epoch", epoch.number()),
+      Field.number("trainLoss", epoch.trainLoss(), 4),
+      Field.percent("trainAccuracy", epoch.trainAccuracy()),
+      Field.percent("testAccuracy", epoch.validated().accuracy()),
+      Field.seconds("seconds", epoch.seconds())
+    };
+  }
+
   @Override
   public Next afterStep(Progress progress) {
     latest = progress;

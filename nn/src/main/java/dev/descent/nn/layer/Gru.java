@@ -1,6 +1,7 @@
 package dev.descent.nn.layer;
 
 import dev.descent.core.random.RandomStream;
+import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ public record Gru(List<RecurrentWeights> layers, Dropout dropout, boolean isLast
 
   @Override
   public Tensor forward(Tensor input, Pass pass) {
-    RecurrentRun run = states(input, null, pass);
+    RecurrentRun run = states(input, null, null, pass);
     return isLastOnly ? run.last() : run.sequence();
   }
 
@@ -93,11 +94,32 @@ public record Gru(List<RecurrentWeights> layers, Dropout dropout, boolean isLast
    * @throws dev.descent.core.tensor.ShapeException if input or state do not fit
    */
   public Result run(Tensor input, @Nullable Tensor initial, Pass pass) {
-    RecurrentRun run = states(input, initial, pass);
+    return result(states(input, null, initial, pass));
+  }
+
+  /**
+   * Reads sequences of several lengths, each filled up at its end with any finite numbers, which
+   * have no influence. PyTorch packs such sequences, with {@code enforce_sorted=False}.
+   *
+   * @param input {@code [batch, time, in]}
+   * @param lengths how many steps of each sequence count, from 0 to time
+   * @param initial the state to start from, {@code [layers, batch, hidden]}; null for zeros
+   * @param pass whether this is training, and where chance comes from
+   * @return the last state of each sequence is that after its own end; hidden states after the end
+   *     are zeros
+   * @throws dev.descent.core.tensor.ShapeException if input, lengths or state do not fit
+   * @throws IllegalArgumentException if a length is not in its range
+   */
+  public Result run(Tensor input, Indices lengths, @Nullable Tensor initial, Pass pass) {
+    return result(states(input, lengths, initial, pass));
+  }
+
+  private static Result result(RecurrentRun run) {
     return new Result(run.sequence(), run.last(0));
   }
 
-  private RecurrentRun states(Tensor input, @Nullable Tensor initial, Pass pass) {
+  private RecurrentRun states(
+      Tensor input, @Nullable Indices lengths, @Nullable Tensor initial, Pass pass) {
     RecurrentRun.Cells cells =
         (sequence, weights, i) -> {
           Tensor states =
@@ -111,7 +133,7 @@ public record Gru(List<RecurrentWeights> layers, Dropout dropout, boolean isLast
                   .evaluate();
           return states.reshape(states.shape().prepend(1));
         };
-    return RecurrentRun.of("gru", input, layers, dropout, pass, cells);
+    return RecurrentRun.of("gru", input, lengths, layers, dropout, pass, cells);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.descent.nn.layer;
 
 import dev.descent.core.random.RandomStream;
+import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,15 +104,34 @@ public record Lstm(List<RecurrentWeights> layers, Dropout dropout, boolean isLas
    * @throws dev.descent.core.tensor.ShapeException if input or state do not fit
    */
   public Result run(Tensor input, @Nullable State initial, Pass pass) {
-    RecurrentRun run =
-        initial == null
-            ? states(input, null, null, pass)
-            : states(input, initial.hidden(), initial.cell(), pass);
+    return result(states(input, null, initial, pass));
+  }
+
+  /**
+   * Reads sequences of several lengths, each filled up at its end with any finite numbers, which
+   * have no influence. PyTorch packs such sequences, with {@code enforce_sorted=False}.
+   *
+   * @param input {@code [batch, time, in]}
+   * @param lengths how many steps of each sequence count, from 0 to time
+   * @param initial the state to start from; null for zeros
+   * @param pass whether this is training, and where chance comes from
+   * @return the last state of each sequence is that after its own end; hidden states after the end
+   *     are zeros
+   * @throws dev.descent.core.tensor.ShapeException if input, lengths or state do not fit
+   * @throws IllegalArgumentException if a length is not in its range
+   */
+  public Result run(Tensor input, Indices lengths, @Nullable State initial, Pass pass) {
+    return result(states(input, lengths, initial, pass));
+  }
+
+  private static Result result(RecurrentRun run) {
     return new Result(run.sequence(), new State(run.last(0), run.last(1)));
   }
 
   private RecurrentRun states(
-      Tensor input, @Nullable Tensor hidden, @Nullable Tensor cell, Pass pass) {
+      Tensor input, @Nullable Indices lengths, @Nullable State initial, Pass pass) {
+    Tensor hidden = initial == null ? null : initial.hidden();
+    Tensor cell = initial == null ? null : initial.cell();
     RecurrentRun.Cells cells =
         (sequence, weights, i) ->
             new dev.descent.core.op.Lstm(
@@ -123,7 +143,7 @@ public record Lstm(List<RecurrentWeights> layers, Dropout dropout, boolean isLas
                     RecurrentRun.initial("lstm", hidden, sequence, layers, i),
                     RecurrentRun.initial("lstm", cell, sequence, layers, i))
                 .evaluate();
-    return RecurrentRun.of("lstm", input, layers, dropout, pass, cells);
+    return RecurrentRun.of("lstm", input, lengths, layers, dropout, pass, cells);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.core.random.RandomStream;
+import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.ShapeException;
@@ -114,6 +115,60 @@ class RecurrentTest {
     if (fromState) {
       assertIs(name + " initial 0 gradient", initial.gradient());
     }
+  }
+
+  /** Of 2 and of 4 steps, what comes after the end of the first as wild as can be. */
+  private static Parameter ofSeveralLengths() {
+    Parameter input = wave(Shape.of(2, 4, 3), 0.5);
+    Arrays.fill(input.array(), 2 * 3, 4 * 3, 1e9f);
+    return input;
+  }
+
+  @Test
+  void lstmOfSeveralLengthsIsPyTorchsOfPackedSequences() {
+    Lstm layer = new Lstm(weights(4, 2), new Dropout(0), false);
+    Parameter input = ofSeveralLengths();
+    Parameter hidden = wave(Shape.of(2, 2, 2), 0.25);
+    Parameter cell = wave(Shape.of(2, 2, 2), 1.25);
+
+    Lstm.Result result = layer.run(input, Indices.of(2, 4), new Lstm.State(hidden, cell), TRAINING);
+
+    String name = "lstm of several lengths";
+    assertIs(name + " last 0", result.last().hidden());
+    assertIs(name + " last 1", result.last().cell());
+    Tensor last = result.last().hidden().sum().plus(result.last().cell().sum());
+    assertGradients(name, layer, input, result.sequence(), last);
+    assertIs(name + " initial 0 gradient", hidden.gradient());
+    assertIs(name + " initial 1 gradient", cell.gradient());
+  }
+
+  @Test
+  void gruOfSeveralLengthsIsPyTorchsOfPackedSequences() {
+    Gru layer = new Gru(weights(3, 2), new Dropout(0), false);
+    Parameter input = ofSeveralLengths();
+    Parameter initial = wave(Shape.of(2, 2, 2), 0.25);
+
+    Gru.Result result = layer.run(input, Indices.of(2, 4), initial, TRAINING);
+
+    String name = "gru of several lengths";
+    assertIs(name + " last 0", result.last());
+    assertGradients(name, layer, input, result.sequence(), result.last().sum());
+    assertIs(name + " initial 0 gradient", initial.gradient());
+  }
+
+  @Test
+  void aSequenceOfNoStepsEndsWhereItBegan() {
+    Tensor input = wave(Shape.of(2, 4, 3), 0.5);
+    Tensor initial = wave(Shape.of(1, 2, 2), 0.25);
+    Gru gru = new Gru(weights(3, 1), new Dropout(0), false);
+
+    Gru.Result result = gru.run(input, Indices.of(0, 4), initial, TRAINING);
+
+    assertThat(result.last().slice(1, 0, 1).toArray())
+        .containsExactly(initial.slice(1, 0, 1).toArray());
+    assertThat(result.sequence().slice(0, 0, 1).toArray()).containsOnly(0);
+    assertThat(result.sequence().slice(0, 1, 2).toArray())
+        .containsExactly(gru.run(input, initial, TRAINING).sequence().slice(0, 1, 2).toArray());
   }
 
   private static void assertGradients(
@@ -230,6 +285,15 @@ class RecurrentTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> gru.run(input, Tensor.zeros(Shape.of(2, 2)), TRAINING))
         .withMessage("gru of [2, 2]: expected an initial state of [1, 2, 2]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> lstm.run(input, Indices.of(4), null, TRAINING))
+        .isInstanceOf(ShapeException.class)
+        .withMessage("lstm of [2, 4, 3] and [1]: expected a length for each sequence");
+    for (int length : new int[] {-1, 5}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> gru.run(input, Indices.of(4, length), null, TRAINING))
+          .withMessage("gru: length %d of sequence 1; expected 0 to 4", length);
+    }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Lstm.of(0, 2, random))
         .withMessage("lstm from 0 to 2 in 1 layers; expected at least 1 of each");
