@@ -19,6 +19,8 @@ module dev.descent.examples {
       info.picocli;
   opens dev.descent.examples.policy to
       info.picocli;
+  opens dev.descent.examples.recommend to
+      info.picocli;
   opens dev.descent.examples.replay to
       info.picocli;
   opens dev.descent.examples.mnist to

@@ -7,6 +7,7 @@ import dev.descent.examples.explain.ExplainCommand;
 import dev.descent.examples.linear.LinearCommand;
 import dev.descent.examples.mnist.MnistCommand;
 import dev.descent.examples.policy.PolicyCommand;
+import dev.descent.examples.recommend.RecommendCommand;
 import dev.descent.examples.replay.ReplayCommand;
 import dev.descent.nn.data.DataException;
 import dev.descent.nn.train.TrainingException;
@@ -32,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LinearCommand.class,
       MnistCommand.class,
       ExplainCommand.class,
+      RecommendCommand.class,
       PolicyCommand.class,
       ReplayCommand.class,
       HelpCommand.class
