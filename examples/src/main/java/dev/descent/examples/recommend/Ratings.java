@@ -59,8 +59,7 @@ record Ratings(int users, int items, TensorDataset all) {
         user = random.nextInt(users);
         item = byPopularity[place(popularity, total * random.nextDouble())];
       } while (!seen.add((long) user * items + item));
-      double rating =
-          MEAN + userOwn[user] + itemOwn[item] + NOISE * random.nextGaussian();
+      double rating = MEAN + userOwn[user] + itemOwn[item] + NOISE * random.nextGaussian();
       for (int taste = 0; taste < TASTES; taste++) {
         rating += userTastes[user * TASTES + taste] * itemTastes[item * TASTES + taste];
       }
@@ -71,8 +70,7 @@ record Ratings(int users, int items, TensorDataset all) {
     return new Ratings(
         users,
         items,
-        new TensorDataset(
-            Tensor.of(Shape.of(count, 2), pairs), Tensor.of(Shape.of(count), stars)));
+        new TensorDataset(Tensor.of(Shape.of(count, 2), pairs), Tensor.of(Shape.of(count), stars)));
   }
 
   private static double[] gaussian(int count, double deviation, RandomStream random) {

@@ -182,8 +182,8 @@ public final class RecommendCommand implements Callable<Integer> {
     if (!sameWeights) {
       report.line(
           "By rows, only Sgd and AdaGrad without anything around them take the steps that they take"
-              + " with whole tables; other rules leave rows alone that a step does not use, which is"
-              + " called lazy (docs/around-the-rule.md).");
+              + " with whole tables; other rules leave rows alone that a step does not use, which"
+              + " is called lazy (docs/around-the-rule.md).");
     }
   }
 

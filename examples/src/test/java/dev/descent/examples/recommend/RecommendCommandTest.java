@@ -128,6 +128,8 @@ class RecommendCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .matches("descent recommend: loss is \\w+ at step \\d+: the learning rate is likely too large\\R");
+        .matches(
+            "descent recommend: loss is \\w+ at step \\d+: the learning rate is likely too"
+                + " large\\R");
   }
 }
