@@ -22,14 +22,16 @@ module dev.descent.examples {
       info.picocli;
   opens dev.descent.examples.linear to
       info.picocli;
+  opens dev.descent.examples.mnist to
+      info.picocli;
   opens dev.descent.examples.policy to
+      info.picocli;
+  opens dev.descent.examples.recommend to
       info.picocli;
   opens dev.descent.examples.replay to
       info.picocli;
-  opens dev.descent.examples.mnist to
+  opens dev.descent.examples.text to
       info.picocli;
   opens dev.descent.examples.vision to
-      info.picocli;
-  opens dev.descent.examples.text to
       info.picocli;
 }

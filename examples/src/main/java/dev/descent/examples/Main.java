@@ -9,6 +9,7 @@ import dev.descent.examples.explain.ExplainCommand;
 import dev.descent.examples.linear.LinearCommand;
 import dev.descent.examples.mnist.MnistCommand;
 import dev.descent.examples.policy.PolicyCommand;
+import dev.descent.examples.recommend.RecommendCommand;
 import dev.descent.examples.replay.ReplayCommand;
 import dev.descent.examples.text.TextCommand;
 import dev.descent.examples.vision.VisionCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VisionCommand.class,
       AutoencoderCommand.class,
       CharlmCommand.class,
+      RecommendCommand.class,
       PolicyCommand.class,
       ReplayCommand.class,
       HelpCommand.class,

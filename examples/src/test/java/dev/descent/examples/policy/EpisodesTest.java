@@ -15,9 +15,9 @@ class EpisodesTest {
   private static final CartPole UPRIGHT = new CartPole(0, 0, 0, 0);
 
   /**
-   * Two episodes of 3 steps and of 1, by hand: the returns with discount 1/2 are 1.75, 1.5 and 1 of
-   * the first and 1 of the second; the baselines 1.375, 1.5, 1; what is left is 0.375 and -0.375 at
-   * the start and nothing later, and its root mean square is 0.375 / sqrt(2).
+   * Episodes of 3 steps, 2 and 1, by hand: with discount 1/2 the returns are 1.75, 1.5 and 1 from
+   * the start, 1.5 and 1 from the second step, and 1 from the third. Less their means 17/12, 5/4
+   * and 1 that is 4/12, 1/12 and -5/12, 3/12 and -3/12, and 0; the root mean square is sqrt(10)/12.
    */
   @Test
   void advantagesAreReturnsLessTheirMeanAtTheSameTime() {
@@ -26,16 +26,19 @@ class EpisodesTest {
             List.of(
                 new Step(0, 0, UPRIGHT, true),
                 new Step(1, 0, UPRIGHT, false),
+                new Step(2, 0, UPRIGHT, true),
                 new Step(0, 1, UPRIGHT, true),
+                new Step(1, 1, UPRIGHT, false),
                 new Step(0, 2, UPRIGHT, false)),
-            List.of(3, 1));
+            List.of(3, 2, 1));
 
     float[] advantages = episodes.advantages(0.5).toArray();
 
-    float rootOfTwo = (float) Math.sqrt(2);
+    float unit = (float) (1 / Math.sqrt(10));
     assertThat(advantages)
-        .containsExactly(new float[] {rootOfTwo, -rootOfTwo, 0, 0}, within(1e-6f));
-    assertThat(episodes.actions().toArray()).containsExactly(1, 0, 1, 0);
+        .containsExactly(
+            new float[] {4 * unit, unit, -5 * unit, 3 * unit, -3 * unit, 0}, within(1e-6f));
+    assertThat(episodes.actions().toArray()).containsExactly(1, 0, 1, 1, 0, 0);
     assertThat(episodes.meanReturn()).isEqualTo(2);
   }
 
