@@ -30,6 +30,8 @@ module dev.descent.examples {
       info.picocli;
   opens dev.descent.examples.replay to
       info.picocli;
+  opens dev.descent.examples.search to
+      info.picocli;
   opens dev.descent.examples.text to
       info.picocli;
   opens dev.descent.examples.vision to

@@ -11,6 +11,7 @@ import dev.descent.examples.mnist.MnistCommand;
 import dev.descent.examples.policy.PolicyCommand;
 import dev.descent.examples.recommend.RecommendCommand;
 import dev.descent.examples.replay.ReplayCommand;
+import dev.descent.examples.search.SearchCommand;
 import dev.descent.examples.text.TextCommand;
 import dev.descent.examples.vision.VisionCommand;
 import dev.descent.nn.data.DataException;
@@ -44,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CharlmCommand.class,
       RecommendCommand.class,
       PolicyCommand.class,
+      SearchCommand.class,
       ReplayCommand.class,
       HelpCommand.class,
       GenerateCompletion.class

@@ -87,23 +87,43 @@ final class OptimizerOptions {
    * @throws ParameterException if there is no such rule or setting, or a value is outside its range
    */
   Rules.Choice choice() {
-    String option = "--optimizer";
+    return choice("--optimizer", name, name.equals(usualName) ? usualLearningRate : null);
+  }
+
+  /**
+   * The choice of another rule, with the settings and this learning rate.
+   *
+   * @throws ParameterException also if the settings have a learning rate
+   */
+  Rules.Choice choice(String rule, double learningRate) {
+    if (settings.stream().anyMatch(setting -> setting.name().equals(Rules.LEARNING_RATE))) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--set: learningRate is what is searched for; expected another setting",
+          new IllegalArgumentException());
+    }
+    return choice("--rules", rule, learningRate);
+  }
+
+  private Rules.Choice choice(String optionOfRule, String rule, @Nullable Double usualRate) {
+    String option = optionOfRule;
     try {
-      Rules.settings(name);
+      Rules.settings(rule);
       option = "--set";
       Map<String, String> values = NamedValue.byName(settings);
-      if (usualLearningRate != null && name.equals(usualName)) {
-        values.putIfAbsent(Rules.LEARNING_RATE, usualLearningRate.toString());
+      if (usualRate != null) {
+        values.putIfAbsent(Rules.LEARNING_RATE, usualRate.toString());
       }
-      return Rules.choose(name, values);
+      return Rules.choose(rule, values);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), option + ": " + e.getMessage(), e);
     }
   }
 
-  /** An optimizer that moves parameters as these options say. */
-  Optimizer optimizer(SequencedMap<String, Parameter> parameters, Schedule schedule) {
-    ParameterGroup group = new ParameterGroup(parameters, choice().rule(), schedule);
+  /** An optimizer that moves parameters by a rule, with what these options put around it. */
+  Optimizer optimizer(
+      Rules.Choice choice, SequencedMap<String, Parameter> parameters, Schedule schedule) {
+    ParameterGroup group = new ParameterGroup(parameters, choice.rule(), schedule);
     Stage[] stages = clipNorm == null ? new Stage[0] : new Stage[] {new ClipByGlobalNorm(clipNorm)};
     return new Optimizer(List.of(group.withWeightDecay(weightDecay, Mask.MATRICES)), stages);
   }

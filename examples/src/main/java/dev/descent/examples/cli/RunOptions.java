@@ -125,7 +125,33 @@ public final class RunOptions {
    */
   public Optimizer optimizer(SequencedMap<String, Parameter> parameters, long steps) {
     rates = schedule.schedule(choice().learningRate(), steps);
-    return optimizer.optimizer(parameters, schedule.afterWarmup(rates));
+    return optimizer.optimizer(choice(), parameters, schedule.afterWarmup(rates));
+  }
+
+  /**
+   * One of several optimizers, with another rule or rate than the options say, and else as they do.
+   *
+   * @param steps the length of the training, which the schedule fits
+   * @throws InputException if the schedule follows the loss, which only one training has
+   */
+  public Optimizer optimizer(
+      Rules.Choice choice, SequencedMap<String, Parameter> parameters, long steps) {
+    Schedule rates = schedule.schedule(choice.learningRate(), steps);
+    if (rates instanceof ReduceOnPlateau.Run) {
+      throw new InputException(
+          "--schedule follows the loss of a training; expected one that depends on the step alone,"
+              + " for trainings side by side");
+    }
+    return optimizer.optimizer(choice, parameters, schedule.afterWarmup(rates));
+  }
+
+  /**
+   * Another rule at another rate, with the settings that the options have.
+   *
+   * @throws ParameterException if there is no such rule or setting, or the options set the rate
+   */
+  public Rules.Choice choice(String rule, double learningRate) {
+    return optimizer.choice(rule, learningRate);
   }
 
   /**

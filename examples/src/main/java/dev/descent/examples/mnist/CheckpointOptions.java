@@ -1,23 +1,19 @@
 package dev.descent.examples.mnist;
 
-import dev.descent.core.tensor.Tensor;
 import dev.descent.examples.cli.Numbers;
 import dev.descent.nn.checkpoint.AtomicFile;
 import dev.descent.nn.checkpoint.CheckpointEachEpoch;
 import dev.descent.nn.checkpoint.TrainingState;
 import dev.descent.nn.checkpoint.Weights;
 import dev.descent.nn.data.DataException;
-import dev.descent.nn.data.Dataset;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.train.Callback;
 import dev.descent.nn.train.Epoch;
 import dev.descent.optim.Optimizer;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -119,20 +115,5 @@ final class CheckpointOptions {
         Weights.save(model, save);
       }
     }
-  }
-
-  /** The images in so few words that they can be compared: {@code 10000, CRC-32C 1c291ca3}. */
-  static String describe(Dataset images) {
-    CRC32C checksum = new CRC32C();
-    Tensor inputs = images.inputs();
-    int length = images.exampleShape().size();
-    ByteBuffer bytes = ByteBuffer.allocate((length + 1) * Float.BYTES);
-    for (int i = 0; i < images.size(); i++) {
-      bytes.clear();
-      bytes.asFloatBuffer().put(inputs.array(), inputs.offset() + i * length, length);
-      bytes.putInt(length * Float.BYTES, images.labels().get(i));
-      checksum.update(bytes);
-    }
-    return "%d images, CRC-32C %08x".formatted(images.size(), checksum.getValue());
   }
 }

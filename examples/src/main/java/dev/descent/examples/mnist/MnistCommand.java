@@ -172,7 +172,7 @@ public final class MnistCommand implements Callable<Integer> {
   private SequencedMap<String, String> settings(Mnist mnist, Optimizer optimizer) {
     SequencedMap<String, String> settings = new LinkedHashMap<>();
     if (checkpointOptions.needSettings()) {
-      settings.put("--data", CheckpointOptions.describe(mnist.training()));
+      settings.put("--data", DigitsOptions.describe(mnist.training()));
       modelOptions.addTo(settings);
       settings.put("--augment", Boolean.toString(augment));
       settings.put("--batch-size", Integer.toString(epochOptions.batchSize()));

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -42,15 +42,15 @@ final class SelectWords {
 
   static void select(Path from, Path to) throws IOException {
     Files.createDirectories(to);
-    Map<String, SortedSet<String>> words = new LinkedHashMap<>();
+    Map<String, NavigableSet<String>> words = new LinkedHashMap<>();
     Map<String, Integer> languages = new HashMap<>();
     for (int i = 0; i < CODES.size(); i++) {
-      SortedSet<String> ofLanguage =
+      NavigableSet<String> ofLanguage =
           words(from.resolve("annotations").resolve(CODES.get(i)).resolve("annotations.json"));
       words.put(Words.LANGUAGES.get(i), ofLanguage);
       ofLanguage.forEach(word -> languages.merge(word, 1, Integer::sum));
     }
-    for (Map.Entry<String, SortedSet<String>> language : words.entrySet()) {
+    for (Map.Entry<String, NavigableSet<String>> language : words.entrySet()) {
       List<String> own =
           language.getValue().stream().filter(word -> languages.get(word) == 1).toList();
       Path file = to.resolve(language.getKey() + ".txt");
@@ -59,10 +59,10 @@ final class SelectWords {
   }
 
   /** All words of one language, in alphabetical order. */
-  private static SortedSet<String> words(Path file) throws IOException {
+  private static NavigableSet<String> words(Path file) throws IOException {
     Map<?, ?> json = JSON.std.mapFrom(Files.readString(file, UTF_8));
     Map<?, ?> emoji = (Map<?, ?>) ((Map<?, ?>) json.get("annotations")).get("annotations");
-    SortedSet<String> words = new TreeSet<>();
+    NavigableSet<String> words = new TreeSet<>();
     for (Object each : emoji.values()) {
       for (Object texts : ((Map<?, ?>) each).values()) { // "tts", the name, and "default", keywords
         for (Object text : (List<?>) texts) {
