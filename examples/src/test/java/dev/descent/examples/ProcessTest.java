@@ -32,8 +32,8 @@ class ProcessTest {
             """
             network    784-32-10, relu, dropout 0\\.5: 25,450 parameters
             optimizer  Adam\\[beta1=0\\.9, beta2=0\\.999, epsilon=1\\.0E-8], learning rate 0\\.001
-            data       10,000 training images, 2,000 test images
             machine    [\\w -]+, 1 thread
+            data       10,000 training images, 2,000 test images
 
             epoch  train loss  train accuracy  test accuracy  seconds
                 1 +\\d\\.\\d{4} +\\d\\d\\.\\d\\d % +\\d\\d\\.\\d\\d % +\\d+\\.\\d\\d
@@ -46,9 +46,10 @@ class ProcessTest {
             image \\d+: \\d read as \\d +image \\d+: \\d read as \\d
             ([ ▀▄█]+
             ){5,14}
-            test accuracy  \\d\\d\\.\\d\\d %
-            training       \\d+\\.\\d\\d s, [\\d,]+ images/s
-            weights sha256 [0-9a-f]{64}
+            test accuracy      \\d\\d\\.\\d\\d %
+            train seconds      \\d+\\.\\d\\d
+            images per second  [\\d,]+
+            weights sha256     [0-9a-f]{64}
             """
                 .replace("\n", "\\R"));
     List<String> lines = run.out().lines().toList();
