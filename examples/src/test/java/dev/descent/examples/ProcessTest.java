@@ -49,7 +49,7 @@ class ProcessTest {
             test accuracy      \\d\\d\\.\\d\\d %
             train seconds      \\d+\\.\\d\\d
             images per second  [\\d,]+
-            weights sha256     [0-9a-f]{64}
+            weights sha256  [0-9a-f]{64}
             """
                 .replace("\n", "\\R"));
     List<String> lines = run.out().lines().toList();

@@ -85,8 +85,11 @@ final class TerminalReport implements Report {
     if (written) {
       print(List.of(""));
     }
+    int columns = Terminal.columns();
     for (Field field : fields) {
-      print(List.of(("%-" + width + "s%s%s").formatted(field.title(), GAP, field.text())));
+      String aligned = ("%-" + width + "s%s%s").formatted(field.title(), GAP, field.text());
+      boolean fits = aligned.length() <= columns; // a fingerprint is long
+      print(List.of(fits ? aligned : field.title() + GAP + field.text()));
     }
   }
 

@@ -52,6 +52,25 @@ class ReportTest {
   }
 
   @Test
+  void whatDoesNotFitIsNotAligned() {
+    String digest = "0123456789abcdef".repeat(4);
+
+    assertThat(
+            told(
+                false,
+                report ->
+                    report.result(
+                        Field.count("aVeryLongNameIndeed", 1),
+                        Field.text("weightsSha256", digest))))
+        .isEqualTo(
+            """
+            a very long name indeed  1
+            weights sha256  %s
+            """
+                .formatted(digest));
+  }
+
+  @Test
   void programsReadAnObjectPerRowAndOneForTheResult() {
     assertThat(told(true, ReportTest::tell))
         .isEqualTo(
