@@ -2,6 +2,7 @@ package dev.descent.examples.search;
 
 import dev.descent.core.tensor.Indices;
 import dev.descent.examples.cli.Numbers;
+import dev.descent.examples.cli.PictureOptions;
 import dev.descent.examples.cli.RunOptions;
 import dev.descent.examples.mnist.DigitsOptions;
 import dev.descent.examples.report.Epochs;
@@ -69,6 +70,8 @@ public final class SearchCommand implements Callable<Integer> {
               + " nothing twice.")
   private @Nullable Path journalFile;
 
+  @Mixin private PictureOptions picture = new PictureOptions();
+
   @Mixin private RunOptions run = new RunOptions();
 
   @Spec
@@ -81,6 +84,7 @@ public final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.begin();
+    picture.begin();
     if (command.commandLine().getParseResult().hasMatchedOption("--optimizer")) {
       space.only(run.choice().name());
     }
@@ -110,6 +114,7 @@ public final class SearchCommand implements Callable<Integer> {
       Split<Examples<Indices>> data = new Split<>(split.training(), split.validation());
       Ranking<Settings> ranking = new Search<>(List.of(data), trial).among(candidates);
       tell(report, ranking);
+      picture.draw(() -> RankingChart.draw(ranking));
       finish(report, ranking, mnist);
     }
     return 0;

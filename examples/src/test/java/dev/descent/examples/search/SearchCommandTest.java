@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,16 @@ class SearchCommandTest {
                 })
                 .toList());
     assertThat(Files.readAllLines(journal)).hasSize(4).contains(forged);
+  }
+
+  @Test
+  void drawsWhatItTried() throws IOException {
+    Path picture = folder.resolve("search.png");
+
+    Run run = search("--trials 3 --picture " + picture);
+
+    assertThat(run.exitCode()).describedAs(run.err()).isZero();
+    assertThat(ImageIO.read(picture.toFile()).getWidth()).isEqualTo(640);
   }
 
   @Test
