@@ -2,7 +2,6 @@ package dev.descent.examples.autoencoder;
 
 import dev.descent.core.autodiff.NoGradient;
 import dev.descent.core.random.RandomStream;
-import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.examples.cli.EpochOptions;
 import dev.descent.examples.cli.Numbers;
@@ -128,7 +127,7 @@ public final class AutoencoderCommand implements Callable<Integer> {
   }
 
   private String describe(VariationalAutoencoder model) {
-    int parameters = model.parameters().values().stream().mapToInt(Parameter::size).sum();
+    int parameters = model.parameterCount();
     return "%d-%d-%d-%2$d-%1$d, relu: %,d parameters".formatted(PIXELS, hidden, latent, parameters);
   }
 

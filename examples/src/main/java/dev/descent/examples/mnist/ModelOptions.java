@@ -2,7 +2,6 @@ package dev.descent.examples.mnist;
 
 import dev.descent.core.kernel.Window;
 import dev.descent.core.random.RandomStream;
-import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.examples.cli.Numbers;
 import dev.descent.nn.data.Mnist;
@@ -150,7 +149,7 @@ final class ModelOptions {
     if (!hidden().sizes().isEmpty()) {
       layers.append(", relu, dropout ").append(dropout);
     }
-    int parameters = network.parameters().values().stream().mapToInt(Parameter::size).sum();
+    int parameters = network.parameterCount();
     return "%s: %,d parameters".formatted(layers, parameters);
   }
 }

@@ -3,7 +3,6 @@ package dev.descent.examples.vision;
 import dev.descent.core.kernel.Window;
 import dev.descent.core.random.RandomStream;
 import dev.descent.core.tensor.Indices;
-import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.examples.cli.Numbers;
@@ -132,7 +131,7 @@ public final class StepCommand implements Callable<Integer> {
   }
 
   private static String describe(Layer model) {
-    int parameters = model.parameters().values().stream().mapToInt(Parameter::size).sum();
+    int parameters = model.parameterCount();
     return "3x3x32, relu, pool, 3x3x64, relu, pool, 3x3x128, relu, pool, 512-1000, relu: %,d parameters"
         .formatted(parameters);
   }

@@ -2,7 +2,6 @@ package dev.descent.examples.vision;
 
 import dev.descent.core.random.RandomStream;
 import dev.descent.core.tensor.Indices;
-import dev.descent.core.tensor.Parameter;
 import dev.descent.core.tensor.Shape;
 import dev.descent.examples.cli.EpochOptions;
 import dev.descent.examples.cli.Numbers;
@@ -138,7 +137,7 @@ public final class VisionCommand implements Callable<Integer> {
   }
 
   private static String describe(Layer model) {
-    int parameters = model.parameters().values().stream().mapToInt(Parameter::size).sum();
+    int parameters = model.parameterCount();
     return "5x5x%d, %d residual blocks, mean, linear, relu: %,d parameters"
         .formatted(CHANNELS, BLOCKS, parameters);
   }

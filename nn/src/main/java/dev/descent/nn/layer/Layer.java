@@ -51,6 +51,11 @@ public interface Layer {
     return parts().parameters();
   }
 
+  /** How many numbers all parameters have together, frozen ones included. */
+  default int parameterCount() {
+    return parameters().values().stream().mapToInt(Parameter::size).sum();
+  }
+
   /**
    * What the layer remembers from training without learning it by gradients, such as running means,
    * by name as {@link #parameters}. Their elements change in place.
