@@ -1,5 +1,8 @@
 package dev.descent.core.random;
 
+import dev.descent.core.kernel.RandomKernels;
+import dev.descent.core.kernel.reference.SplitMix;
+
 /**
  * A stream of random numbers with a name. What it gives depends on the seed, the purpose and the
  * indices only, never on who else asked for random numbers before: adding dropout to one layer does
@@ -11,7 +14,7 @@ package dev.descent.core.random;
  * and not for secrets.
  */
 public final class RandomStream {
-  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+  private static final int FLOAT_NUMBERS = 1 << 24;
   private static final float FLOAT_UNIT = 0x1p-24f;
   private static final double DOUBLE_UNIT = 0x1p-53;
 
@@ -29,26 +32,20 @@ public final class RandomStream {
    * @param indices which of several: the epoch, the step, the parameter
    */
   public static RandomStream of(long seed, String purpose, long... indices) {
-    long key = mix(seed + GOLDEN_GAMMA);
+    long key = SplitMix.mix(seed + SplitMix.GAMMA);
     for (int i = 0; i < purpose.length(); i++) {
-      key = mix(key ^ purpose.charAt(i) + GOLDEN_GAMMA);
+      key = SplitMix.mix(key ^ purpose.charAt(i) + SplitMix.GAMMA);
     }
     for (long index : indices) {
-      key = mix(mix(key + GOLDEN_GAMMA) + index);
+      key = SplitMix.mix(SplitMix.mix(key + SplitMix.GAMMA) + index);
     }
     return new RandomStream(key);
   }
 
-  private static long mix(long z) {
-    long x = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    x = (x ^ (x >>> 27)) * 0x94d049bb133111ebL;
-    return x ^ (x >>> 31);
-  }
-
   /** 64 random bits. */
   public long nextLong() {
-    state += GOLDEN_GAMMA;
-    return mix(state);
+    state += SplitMix.GAMMA;
+    return SplitMix.mix(state);
   }
 
   /**
@@ -73,6 +70,22 @@ public final class RandomStream {
   /** A number in [0, 1), a multiple of 2^-24. */
   public float nextFloat() {
     return (nextLong() >>> 40) * FLOAT_UNIT;
+  }
+
+  /**
+   * Numbers that are zero with some probability: as many {@link #nextFloat} as there are elements,
+   * each of them made zero if it is less than the probability, and otherwise the value.
+   *
+   * @param probability 0 to 1
+   */
+  public void nextZeros(double probability, float value, float[] out) {
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException("probability is " + probability + "; expected 0 to 1");
+    }
+    // k 2^-24 is less than p if k is less than the next whole number from p 2^24 on.
+    int threshold = (int) Math.ceil(probability * FLOAT_NUMBERS);
+    RandomKernels.bernoulli(state, threshold, value, out);
+    state += out.length * SplitMix.GAMMA;
   }
 
   /**

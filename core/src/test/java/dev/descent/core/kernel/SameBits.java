@@ -59,7 +59,10 @@ final class SameBits {
     }
 
     Tensor linear = new Affine(images, weight1, bias1).evaluate();
-    Tensor hidden = linear.tanh().times(scale).plus(linear.relu());
+    float[] kept = new float[BATCH * HIDDEN];
+    random.nextZeros(0.1, 1, kept);
+    Tensor dropped = linear.tanh().times(Tensor.of(Shape.of(BATCH, HIDDEN), kept));
+    Tensor hidden = dropped.times(scale).plus(linear.relu());
     Tensor spread = hidden.dividedBy(hidden.square().mean(0).plus(1).sqrt());
     Tensor logits = new Affine(spread, weight2, bias2).evaluate();
     Tensor squares = logits.transpose().matmul(logits).dividedBy(BATCH);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The promise: no vector width and no number of threads changes a result by a single bit. */
 class SameBitsTest {
@@ -45,6 +47,24 @@ class SameBitsTest {
         .hasSize(6)
         .allSatisfy(
             (setting, digest) -> assertThat(digest).describedAs("%s", setting).isEqualTo(expected));
+  }
+
+  /** See {@link dev.descent.core.kernel.simd.Simd}: what is compiled is many times slower else. */
+  @ParameterizedTest
+  @ValueSource(ints = {128, 256, 512})
+  void floatVectorsOfOneWidthAlone(int vectorBits) {
+    ChildJvm.Result result =
+        ChildJvm.run(
+            SameBits.class,
+            List.of(MODULE, "-Ddescent.vectorBits=" + vectorBits, "-Xlog:class+init=info"));
+
+    assertThat(result.exitCode()).describedAs(result.err()).isZero();
+    assertThat(
+            Pattern.compile("Initializing '\\S+/Float(\\d+)Vector'")
+                .matcher(result.out())
+                .results()
+                .map(width -> width.group(1)))
+        .containsExactly("" + vectorBits);
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 class RandomStreamProperties {
@@ -53,6 +55,28 @@ class RandomStreamProperties {
     for (int i = 0; i < 20; i++) {
       assertThat(random.nextFloat(from, to)).isEqualTo(from);
     }
+  }
+
+  /** By vectors and several threads or not: the numbers are those of one draw after the other. */
+  @Property(tries = 300)
+  @Tag("widths")
+  void zerosAreDrawnAsNumbersAre(
+      @ForAll long seed,
+      @ForAll @DoubleRange(max = 1) double probability,
+      @ForAll @IntRange(max = 200_000) int size) {
+    RandomStream one = RandomStream.of(seed, "zeros");
+    RandomStream all = RandomStream.of(seed, "zeros");
+    float[] out = new float[size];
+
+    all.nextZeros(probability, 1.25f, out);
+
+    for (int i = 0; i < size; i++) {
+      float expected = one.nextFloat() < probability ? 0 : 1.25f;
+      if (Float.floatToIntBits(out[i]) != Float.floatToIntBits(expected)) {
+        throw new AssertionError("element " + i + " is " + out[i] + "; expected " + expected);
+      }
+    }
+    assertThat(all.nextLong()).as("what comes next").isEqualTo(one.nextLong());
   }
 
   @Property

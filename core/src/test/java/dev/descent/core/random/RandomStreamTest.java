@@ -259,4 +259,12 @@ class RandomStreamTest {
               interval[0], interval[1]);
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+  void whatIsNoProbabilityIsRefused(double probability) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RandomStream.of(1, "a").nextZeros(probability, 1, new float[1]))
+        .withMessage("probability is " + probability + "; expected 0 to 1");
+  }
 }

@@ -1,6 +1,5 @@
 package dev.descent.nn.layer;
 
-import dev.descent.core.random.RandomStream;
 import dev.descent.core.tensor.Tensor;
 
 /**
@@ -28,12 +27,8 @@ public record Dropout(double probability) implements Layer {
     if (!pass.training() || probability == 0) {
       return input;
     }
-    RandomStream random = pass.random("dropout");
-    float scale = (float) (1 / (1 - probability));
     float[] mask = new float[input.size()];
-    for (int i = 0; i < mask.length; i++) {
-      mask[i] = random.nextFloat() < probability ? 0 : scale;
-    }
+    pass.random("dropout").nextZeros(probability, (float) (1 / (1 - probability)), mask);
     return input.times(Tensor.of(input.shape(), mask));
   }
 }

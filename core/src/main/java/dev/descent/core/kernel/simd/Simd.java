@@ -7,6 +7,11 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The vector shape that every SIMD kernel uses. A constant of the class, because the compiler turns
  * vector operations into instructions only where it knows the shape.
+ *
+ * <p>It is the only one. As long as the JVM has met float vectors of one width alone, the compiler
+ * knows what any float vector is. With a second width, be it half a vector in one kernel, it has to
+ * go by what it has seen so far, and in some runs gets it wrong for good: then the loops of the
+ * matrix product make an object of each vector, and a step takes three times as long.
  */
 public final class Simd {
   /** Float vectors of the machine's or the chosen width. */
