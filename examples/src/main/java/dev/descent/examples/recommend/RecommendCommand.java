@@ -37,33 +37,8 @@ import picocli.CommandLine.Option;
             + " another rule.")
 public final class RecommendCommand implements Callable<Integer> {
   private static final int POINTS = 100;
-  private static final int LEAST_RATINGS = 10;
-  private static final int PAIRS_PER_RATING = 10;
 
-  /** Whole numbers are exact in a float up to here. */
-  private static final int MOST_ROWS = 1 << 24;
-
-  @Option(
-      names = "--users",
-      paramLabel = "N",
-      converter = Numbers.Count.class,
-      description = "How many users there are. Default: ${DEFAULT-VALUE}.")
-  private int users = 2_000;
-
-  @Option(
-      names = "--items",
-      paramLabel = "N",
-      converter = Numbers.Count.class,
-      description = "How many items there are. Default: ${DEFAULT-VALUE}.")
-  private int items = 100_000;
-
-  @Option(
-      names = "--ratings",
-      paramLabel = "N",
-      converter = Numbers.Count.class,
-      description =
-          "How many ratings there are, of which a tenth is held out. Default: ${DEFAULT-VALUE}.")
-  private int ratings = 600_000;
+  @Mixin private RatingsOptions ratings = new RatingsOptions();
 
   @Option(
       names = "--factors",
@@ -85,8 +60,7 @@ public final class RecommendCommand implements Callable<Integer> {
   public Integer call() {
     run.begin();
     picture.begin();
-    check();
-    Ratings made = Ratings.of(users, items, ratings, run.seed());
+    Ratings made = ratings.make(run.seed());
     Split<TensorDataset> split = made.split(run.seed());
     Means means = new Means(made, split.training());
     DataLoader<Tensor> batches =
@@ -96,7 +70,8 @@ public final class RecommendCommand implements Callable<Integer> {
       Training byRows = new Training(some, optimizerByRows(some, batches));
       run.about(
           report,
-          "%,d users and %,d items, %d factors and a bias each".formatted(users, items, factors),
+          "%,d users and %,d items, %d factors and a bias each"
+              .formatted(made.users(), made.items(), factors),
           byRows.optimizer());
       report.about(
           "data",
@@ -115,21 +90,6 @@ public final class RecommendCommand implements Callable<Integer> {
           Field.text("weightsSha256", WeightsDigest.sha256(some.parameters())));
     }
     return 0;
-  }
-
-  /** What the options ask for together. */
-  private void check() {
-    if (Math.max(users, items) > MOST_ROWS) {
-      throw new InputException(
-          "%,d users and %,d items; expected at most %,d of each"
-              .formatted(users, items, MOST_ROWS));
-    }
-    long most = Math.min(Integer.MAX_VALUE / 4, (long) users * items / PAIRS_PER_RATING);
-    if (ratings < LEAST_RATINGS || ratings > most) {
-      throw new InputException(
-          "--ratings is %d; expected %d to %d, a tenth of all pairs of %,d users and %,d items"
-              .formatted(ratings, LEAST_RATINGS, most, users, items));
-    }
   }
 
   private long steps(DataLoader<Tensor> batches) {
