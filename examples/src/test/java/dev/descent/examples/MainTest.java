@@ -56,6 +56,7 @@ class MainTest {
             "\n      --checkpoint=FILE",
             "\n      --resume=FILE",
             "\n      --stop-after=N",
+            "\n      --picture=FILE",
             "\n      --optimizer=RULE",
             "\n      --set=NAME=VALUE",
             "\n      --schedule=SCHEDULE",

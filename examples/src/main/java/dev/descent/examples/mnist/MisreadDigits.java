@@ -2,70 +2,87 @@ package dev.descent.examples.mnist;
 
 import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Tensor;
+import dev.descent.examples.report.Pictures;
+import dev.descent.examples.report.Pictures.Caption;
 import dev.descent.nn.data.Batch;
 import dev.descent.nn.data.DataLoader;
 import dev.descent.nn.data.Dataset;
 import dev.descent.nn.data.Mnist;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.metric.ConfusionMatrix;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Some images that a model reads wrong, to be drawn with characters, side by side. */
+/** Some images that a model reads wrong. */
 final class MisreadDigits {
   private static final int BATCH_SIZE = 500;
   private static final float INK = 0.4f;
   private static final int GAP = 2;
-  private static final int MOST = 4;
+  private static final int MOST_IN_A_LINE = 4;
+  private static final int COLUMNS = 8;
+  private static final int SCALE = 2;
 
-  private final List<String> captions = new ArrayList<>();
-  private final List<float[]> images = new ArrayList<>();
+  /** A full {@link #draw() picture}. */
+  private static final int MOST = 5 * COLUMNS;
 
-  /**
-   * Finds the first ones, as many as fit side by side.
-   *
-   * @param columns how many characters fit in a line
-   */
-  MisreadDigits(Layer model, Dataset data, int columns) {
-    int wanted = Math.clamp((columns + GAP) / (Mnist.SIDE + GAP), 1, MOST);
+  private record Misread(int number, int label, int read, Tensor image) {
+    float pixel(int row, int column) {
+      return image.get(0, row, column);
+    }
+  }
+
+  private final List<Misread> images = new ArrayList<>();
+
+  /** Finds the first ones. */
+  MisreadDigits(Layer model, Dataset data) {
     int before = 0;
     for (Batch<Indices> batch : DataLoader.inOrder(data, BATCH_SIZE).epoch(0)) {
       Tensor logits = model.forward(batch.inputs());
-      for (int i = 0; i < batch.size() && images.size() < wanted; i++) {
+      for (int i = 0; i < batch.size() && images.size() < MOST; i++) {
         int read = ConfusionMatrix.argMax(logits, i);
         int label = batch.targets().get(i);
         if (read != label) {
-          captions.add("image %d: %d read as %d".formatted(before + i, label, read));
-          images.add(batch.inputs().gatherRows(i).toArray());
+          images.add(new Misread(before + i, label, read, batch.inputs().gatherRows(i)));
         }
       }
       before += batch.size();
-      if (images.size() == wanted) {
+      if (images.size() == MOST) {
         break;
       }
     }
   }
 
   /**
-   * The images under their captions.
+   * Draws with characters the first images, as many as fit side by side, under a heading and their
+   * captions.
    *
+   * @param columns how many characters fit in a line
    * @param blocks whether block characters can be shown
    * @return the lines, without those where no image has ink; none if nothing was read wrong
    */
-  List<String> draw(boolean blocks) {
+  List<String> lines(int columns, boolean blocks) {
+    int fit = Math.clamp((columns + GAP) / (Mnist.SIDE + GAP), 1, MOST_IN_A_LINE);
+    List<Misread> shown = images.subList(0, Math.min(fit, images.size()));
     List<String> lines = new ArrayList<>();
-    if (images.isEmpty()) {
+    if (shown.isEmpty()) {
       return lines;
     }
+    lines.add("");
+    lines.add("misread, for example");
     StringBuilder caption = new StringBuilder();
-    captions.forEach(text -> caption.append(("%-" + (Mnist.SIDE + GAP) + "s").formatted(text)));
+    for (Misread image : shown) {
+      String text =
+          "image %d: %d read as %d".formatted(image.number(), image.label(), image.read());
+      caption.append(("%-" + (Mnist.SIDE + GAP) + "s").formatted(text));
+    }
     lines.add(caption.toString().stripTrailing());
     for (int row = 0; row < Mnist.SIDE; row += 2) {
       StringBuilder line = new StringBuilder();
-      for (float[] image : images) {
+      for (Misread image : shown) {
         for (int column = 0; column < Mnist.SIDE; column++) {
-          boolean upper = image[row * Mnist.SIDE + column] > INK;
-          boolean lower = image[(row + 1) * Mnist.SIDE + column] > INK;
+          boolean upper = image.pixel(row, column) > INK;
+          boolean lower = image.pixel(row + 1, column) > INK;
           line.append(blocks ? block(upper, lower) : letter(upper, lower));
         }
         line.append(" ".repeat(GAP));
@@ -75,6 +92,21 @@ final class MisreadDigits {
       }
     }
     return lines;
+  }
+
+  boolean isEmpty() {
+    return images.isEmpty();
+  }
+
+  /** Draws up to 40 with what they were read as; there must be one. */
+  BufferedImage draw() {
+    List<Caption> captions = new ArrayList<>();
+    for (Misread image : images) {
+      captions.add(new Caption("%d, not %d".formatted(image.read(), image.label()), false));
+    }
+    Tensor digits =
+        Tensor.concatenate(0, images.stream().map(Misread::image).toArray(Tensor[]::new));
+    return Pictures.captioned(digits, captions, COLUMNS, SCALE);
   }
 
   /** Two pixels, one above the other. */

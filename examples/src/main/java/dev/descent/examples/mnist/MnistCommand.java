@@ -3,6 +3,7 @@ package dev.descent.examples.mnist;
 import dev.descent.core.tensor.Indices;
 import dev.descent.examples.cli.EpochOptions;
 import dev.descent.examples.cli.Numbers;
+import dev.descent.examples.cli.PictureOptions;
 import dev.descent.examples.cli.RunOptions;
 import dev.descent.examples.cli.Terminal;
 import dev.descent.examples.report.Epochs;
@@ -12,7 +13,6 @@ import dev.descent.nn.augmentation.RandomRotation;
 import dev.descent.nn.augmentation.RandomScale;
 import dev.descent.nn.augmentation.RandomShift;
 import dev.descent.nn.data.DataLoader;
-import dev.descent.nn.data.Dataset;
 import dev.descent.nn.data.Mnist;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.loss.CrossEntropy;
@@ -70,6 +70,8 @@ public final class MnistCommand implements Callable<Integer> {
 
   @Mixin private CheckpointOptions checkpointOptions = new CheckpointOptions();
 
+  @Mixin private PictureOptions picture = new PictureOptions();
+
   @Mixin private RunOptions run = new RunOptions();
 
   /** For picocli. */
@@ -100,6 +102,7 @@ public final class MnistCommand implements Callable<Integer> {
   public Integer call() {
     run.begin();
     checkpointOptions.begin();
+    picture.begin();
     int epochs = epochOptions.epochs();
     Mnist mnist = digits.load(run.json());
     Layer model = modelOptions.make(run.seed());
@@ -130,10 +133,12 @@ public final class MnistCommand implements Callable<Integer> {
           trainer.fit(training, mnist.test(), checkpointOptions.lastEpoch(epochs), before);
       checkpointOptions.save(model, optimizer);
       Evaluation test = history.last().validated();
+      MisreadDigits misread = new MisreadDigits(model, mnist.test());
       if (!run.json()) {
         Confusions.lines(test.confusion()).forEach(report::line);
-        drawMisread(report, model, mnist.test());
+        misread.lines(Terminal.columns(), Terminal.showsBlocks()).forEach(report::line);
       }
+      picture.draw(() -> LearningPicture.draw(history, misread));
       report.result(
           Field.percent("testAccuracy", test.accuracy()),
           Field.seconds("trainSeconds", history.seconds()),
@@ -156,16 +161,6 @@ public final class MnistCommand implements Callable<Integer> {
                 new RandomScale(0.9f, 1.1f))
             .prefetched(2)
         : batches;
-  }
-
-  private static void drawMisread(Report report, Layer model, Dataset test) {
-    List<String> drawing =
-        new MisreadDigits(model, test, Terminal.columns()).draw(Terminal.showsBlocks());
-    if (!drawing.isEmpty()) {
-      report.line("");
-      report.line("misread, for example");
-      drawing.forEach(report::line);
-    }
   }
 
   /** All that the weights depend on, by the names of the options; nothing if no file needs it. */

@@ -80,7 +80,8 @@ public final class Chart {
   /** The same chart with a curve more, through points in their order. */
   public Chart curve(String name, List<? extends Number> x, List<? extends Number> y) {
     XYSeries series = add(name, x, y);
-    series.setMarker(SeriesMarkers.NONE);
+    boolean seen = x.size() > 1; // a point alone has no line
+    series.setMarker(seen ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
     series.setLineStyle(new BasicStroke(THICK));
     return this;
   }

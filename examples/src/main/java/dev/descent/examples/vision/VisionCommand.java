@@ -24,7 +24,6 @@ import dev.descent.nn.layer.Sequential;
 import dev.descent.nn.loss.CrossEntropy;
 import dev.descent.nn.metric.Accuracy;
 import dev.descent.nn.train.Callback;
-import dev.descent.nn.train.Epoch;
 import dev.descent.nn.train.Evaluation;
 import dev.descent.nn.train.History;
 import dev.descent.nn.train.Trainer;
@@ -100,7 +99,7 @@ public final class VisionCommand implements Callable<Integer> {
       report.about(
           "data",
           "%,d training pictures, %,d test pictures".formatted(training.size(), test.size()));
-      Callback[] callbacks = run.callbacks(new Epochs(report, VisionCommand::row));
+      Callback[] callbacks = run.callbacks(new Epochs(report, Epochs::ofClassifier));
       Trainer<Indices> trainer = trainer(model, optimizer, callbacks);
       History history = trainer.fit(batches, test, epochOptions.epochs());
       double linearAccuracy = linearAccuracy(training, test);
@@ -140,16 +139,6 @@ public final class VisionCommand implements Callable<Integer> {
     int parameters = model.parameterCount();
     return "5x5x%d, %d residual blocks, mean, linear, relu: %,d parameters"
         .formatted(CHANNELS, BLOCKS, parameters);
-  }
-
-  private static Field[] row(Epoch epoch) {
-    return new Field[] {
-      Field.count("epoch", epoch.number()),
-      Field.number("trainLoss", epoch.trainLoss(), 4),
-      Field.percent("trainAccuracy", epoch.trainAccuracy()),
-      Field.percent("testAccuracy", epoch.validated().accuracy()),
-      Field.seconds("seconds", epoch.seconds())
-    };
   }
 
   private static Map<String, NpyArray> arrays(Dataset training, Dataset test) {

@@ -1,5 +1,6 @@
 package dev.descent.examples.mnist;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.core.tensor.Indices;
@@ -7,7 +8,9 @@ import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.nn.data.Dataset;
 import dev.descent.nn.layer.Layer;
+import java.awt.image.BufferedImage;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,12 +47,16 @@ class MisreadDigitsTest {
   void showsTheFirstOnesWithWhatTheyAreAndWhatWasRead() {
     Dataset data = labelled(Map.of(3, 1, 701, 9, 1000, 2));
 
-    assertThat(new MisreadDigits(SEVEN, data, 80).draw(true))
+    assertThat(new MisreadDigits(SEVEN, data).lines(80, true))
         .containsExactly(
+            "",
+            "misread, for example",
             "image 3: 1 read as 7          image 701: 9 read as 7",
             "   ▀█▄" + " ".repeat(27) + "▀█");
-    assertThat(new MisreadDigits(SEVEN, data, 80).draw(false))
+    assertThat(new MisreadDigits(SEVEN, data).lines(80, false))
         .containsExactly(
+            "",
+            "misread, for example",
             "image 3: 1 read as 7          image 701: 9 read as 7",
             "   \"#_" + " ".repeat(27) + "\"#");
   }
@@ -59,7 +66,7 @@ class MisreadDigitsTest {
   void showsAsManyAsFit(int columns, int images) {
     Dataset data = labelled(Map.of(0, 1, 1, 1, 2, 1, 3, 1, 4, 1));
 
-    String caption = new MisreadDigits(SEVEN, data, columns).draw(true).getFirst();
+    String caption = new MisreadDigits(SEVEN, data).lines(columns, true).get(2);
 
     assertThat(caption.split("image", -1)).hasSize(images + 1);
     assertThat(images == 1 || caption.length() <= columns).isTrue();
@@ -67,6 +74,26 @@ class MisreadDigitsTest {
 
   @Test
   void showsNothingWhereNothingIsWrong() {
-    assertThat(new MisreadDigits(SEVEN, labelled(Map.of()), 80).draw(true)).isEmpty();
+    MisreadDigits none = new MisreadDigits(SEVEN, labelled(Map.of()));
+
+    assertThat(none.lines(80, true)).isEmpty();
+    assertThat(none.isEmpty()).isTrue();
+  }
+
+  /** Columns of 8, each 56 pixels and two gaps of 4 wide. */
+  @Test
+  void drawsEachOneOnce() {
+    Dataset data = labelled(IntStream.range(0, 9).boxed().collect(toMap(i -> i * 100, _ -> 1)));
+
+    BufferedImage picture = new MisreadDigits(SEVEN, data).draw();
+
+    assertThat(picture.getWidth()).isEqualTo(8 * 64);
+    assertThat(picture.getHeight()).isEqualTo(2 * 80);
+    for (int i = 0; i < 16; i++) {
+      int ink = picture.getRGB(i % 8 * 64 + 4 + 2 * 3, i / 8 * 80 + 4 + 2 * 10);
+      assertThat(ink).as("pixel of image %d".formatted(i)).isEqualTo(0xFFFFFFFF);
+      int paper = picture.getRGB(i % 8 * 64 + 4 + 2 * 3, i / 8 * 80 + 4 + 2 * 9);
+      assertThat(paper).as("above it").isEqualTo(i < 9 ? 0xFF000000 : 0xFFFFFFFF);
+    }
   }
 }

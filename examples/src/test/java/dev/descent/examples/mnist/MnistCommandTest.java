@@ -40,11 +40,13 @@ import dev.descent.optim.schedule.Cosine;
 import dev.descent.optim.schedule.Piecewise;
 import dev.descent.optim.schedule.Schedule;
 import dev.descent.optim.transform.ClipByGlobalNorm;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -377,6 +379,26 @@ class MnistCommandTest {
   void theDefaultHiddenLayerFitsTheModel(String model, String hidden) {
     assertThat(weights("--model", model, "--epochs", "1"))
         .isEqualTo(weights("--model", model, "--epochs", "1", "--hidden", hidden));
+  }
+
+  /** Of an epoch there is a point instead of a curve, 5 pixels of the first colour. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void drawsHowItLearned(int epochs) throws IOException {
+    Path file = folder.resolve("mnist.png");
+
+    Run run = train("--hidden", "none", "--epochs", "" + epochs, "--picture", "" + file);
+
+    assertThat(run.exitCode()).describedAs(run.err()).isZero();
+    BufferedImage picture = ImageIO.read(file.toFile());
+    assertThat(picture.getWidth()).as("a chart and 8 digits").isEqualTo(640 + 8 * 64);
+    int top = 0;
+    for (int y = 0; y < 330; y++) { // above the legend
+      for (int x = 0; x < 640; x++) {
+        top += picture.getRGB(x, y) == 0xFF0072B2 ? 1 : 0;
+      }
+    }
+    assertThat(top).as("pixels of the training curve").isGreaterThan(4);
   }
 
   /** 300 images in batches of 2 make 150 steps an epoch; the first look is after 100. */

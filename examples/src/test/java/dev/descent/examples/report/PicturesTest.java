@@ -9,6 +9,8 @@ import dev.descent.examples.cli.InputException;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,28 @@ class PicturesTest {
 
     assertThat(picture.getRGB(4, 4)).isEqualTo(0xFFFF0000);
     assertThat(picture.getRGB(5, 4)).isEqualTo(0xFF0033FF);
+  }
+
+  /** The second one is wrong: red below it, and only there. */
+  @Test
+  void captionsStandBelowTheirImages() {
+    Tensor images = Tensor.zeros(Shape.of(2, 2, 30));
+
+    BufferedImage picture =
+        Pictures.captioned(
+            images,
+            List.of(new Pictures.Caption("I", true), new Pictures.Caption("I", false)),
+            2,
+            1);
+
+    assertThat(picture.getWidth()).isEqualTo(2 * 38);
+    assertThat(picture.getHeight()).isEqualTo(10 + 16);
+    assertThat(pixels(picture, 0, 10)).contains(0xFF000000).doesNotContain(0xFFC00000);
+    assertThat(pixels(picture, 38, 10)).contains(0xFFC00000).doesNotContain(0xFF000000);
+  }
+
+  private static List<Integer> pixels(BufferedImage picture, int x, int y) {
+    return Arrays.stream(picture.getRGB(x, y, 38, 16, null, 0, 38)).boxed().toList();
   }
 
   @Test
