@@ -7,11 +7,21 @@ import dev.descent.optim.UpdateKernel;
 import java.util.Arrays;
 
 /**
- * A kernel that computes whole vectors only. The tail of a range is copied into arrays of one
- * vector's length, updated there by the same loop, and copied back: one expression for every lane,
- * and no masks.
+ * A kernel that computes whole vectors only. What is left at the end of a range, and before the
+ * first cache line of a large one, is copied into arrays of one vector's length, updated there by
+ * the same loop, and copied back: one expression for every lane, and no masks.
  */
 interface VectorKernel extends UpdateKernel {
+  /** From so many on, coordinates come from memory and not from a cache. */
+  int LARGE = 1 << 19;
+
+  /**
+   * The first element that a cache line of 64 bytes begins with, behind a header of 16 bytes, where
+   * the array begins a region of the heap: there collectors with regions, such as the JVM's own
+   * choice, put large arrays. From memory, vectors that lie across two lines take a third longer.
+   */
+  int LINE_START = 12;
+
   /**
    * Updates whole vectors; otherwise as {@link UpdateKernel#update}.
    *
@@ -59,22 +69,38 @@ interface VectorKernel extends UpdateKernel {
       double lr,
       long step,
       double... common) {
-    int whole = Simd.FLOATS.loopBound(length);
-    if (whole > 0) {
-      vectors(ps, pAt, gs, gAt, slots, at, whole, lr, step, common);
+    int head = length < LARGE ? 0 : Math.floorMod(LINE_START - pAt, LANES);
+    part(ps, pAt, gs, gAt, slots, at, head, lr, step, common);
+    int end = head + Simd.FLOATS.loopBound(length - head);
+    if (end > head) {
+      vectors(ps, pAt + head, gs, gAt + head, slots, at + head, end - head, lr, step, common);
     }
-    int rest = length - whole;
-    if (rest > 0) {
-      Tail tail = Tail.OF_THREAD.get();
-      tail.copyIn(ps, pAt + whole, gs, gAt + whole, slots, at + whole, rest);
-      vectors(tail.ps, 0, tail.gs, 0, tail.slots, 0, LANES, lr, step, common);
-      tail.copyOut(ps, pAt + whole, slots, at + whole, rest);
+    part(ps, pAt + end, gs, gAt + end, slots, at + end, length - end, lr, step, common);
+  }
+
+  /** Updates less than a vector. */
+  private void part(
+      float[] ps,
+      int pAt,
+      float[] gs,
+      int gAt,
+      float[][] slots,
+      int at,
+      int length,
+      double lr,
+      long step,
+      double... common) {
+    if (length > 0) {
+      Part part = Part.OF_THREAD.get();
+      part.copyIn(ps, pAt, gs, gAt, slots, at, length);
+      vectors(part.ps, 0, part.gs, 0, part.slots, 0, LANES, lr, step, common);
+      part.copyOut(ps, pAt, slots, at, length);
     }
   }
 
-  /** Room for the end of a range. */
-  final class Tail {
-    private static final ThreadLocal<Tail> OF_THREAD = ThreadLocal.withInitial(Tail::new);
+  /** Room for an end of a range. */
+  final class Part {
+    private static final ThreadLocal<Part> OF_THREAD = ThreadLocal.withInitial(Part::new);
 
     private final float[] ps = new float[LANES];
     private final float[] gs = new float[LANES];
@@ -92,7 +118,7 @@ interface VectorKernel extends UpdateKernel {
       }
     }
 
-    /** The lanes beyond the tail are computed too; zeros, so that they cost no more than others. */
+    /** The lanes beyond n are computed too; zeros, so that they cost no more than others. */
     private static void copyIn(float[] from, int at, float[] to, int n) {
       System.arraycopy(from, at, to, 0, n);
       Arrays.fill(to, n, LANES, 0);
