@@ -80,10 +80,10 @@ class MisreadDigitsTest {
     assertThat(none.isEmpty()).isTrue();
   }
 
-  /** Columns of 8, each 56 pixels and two gaps of 4 wide. */
+  /** Columns of 8, each 56 pixels and two gaps of 4 wide; image 3 has a pixel that others lack. */
   @Test
   void drawsEachOneOnce() {
-    Dataset data = labelled(IntStream.range(0, 9).boxed().collect(toMap(i -> i * 100, _ -> 1)));
+    Dataset data = labelled(IntStream.range(0, 9).boxed().collect(toMap(i -> i * 100 + 3, _ -> 1)));
 
     BufferedImage picture = new MisreadDigits(SEVEN, data).draw();
 
@@ -94,6 +94,8 @@ class MisreadDigitsTest {
       assertThat(ink).as("pixel of image %d".formatted(i)).isEqualTo(0xFFFFFFFF);
       int paper = picture.getRGB(i % 8 * 64 + 4 + 2 * 3, i / 8 * 80 + 4 + 2 * 9);
       assertThat(paper).as("above it").isEqualTo(i < 9 ? 0xFF000000 : 0xFFFFFFFF);
+      int own = picture.getRGB(i % 8 * 64 + 4 + 2 * 5, i / 8 * 80 + 4 + 2 * 11);
+      assertThat(own == 0xFFFFFFFF).as("of image 3 alone").isEqualTo(i == 0 || i >= 9);
     }
   }
 }
