@@ -49,7 +49,7 @@ public final class CharlmCommand implements Callable<Integer> {
       names = "--full",
       description =
           "A larger model for more steps: 4 layers of 256 features instead of 2 of 128, 128"
-              + " characters in sight instead of 64, dropout 0.1. Takes a quarter of an hour.")
+              + " characters in sight instead of 64, dropout 0.1. Takes some twenty minutes.")
   private boolean full;
 
   @Option(

@@ -34,11 +34,6 @@ public final class PictureOptions {
     }
   }
 
-  /** Whether a picture is wanted. */
-  public boolean wanted() {
-    return file != null;
-  }
-
   /** Draws the picture and writes it, if one is wanted. */
   public void draw(Supplier<BufferedImage> picture) {
     if (file != null) {

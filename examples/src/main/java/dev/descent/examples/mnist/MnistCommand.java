@@ -133,12 +133,13 @@ public final class MnistCommand implements Callable<Integer> {
           trainer.fit(training, mnist.test(), checkpointOptions.lastEpoch(epochs), before);
       checkpointOptions.save(model, optimizer);
       Evaluation test = history.last().validated();
-      MisreadDigits misread = new MisreadDigits(model, mnist.test());
       if (!run.json()) {
         Confusions.lines(test.confusion()).forEach(report::line);
-        misread.lines(Terminal.columns(), Terminal.showsBlocks()).forEach(report::line);
+        new MisreadDigits(model, mnist.test())
+            .lines(Terminal.columns(), Terminal.showsBlocks())
+            .forEach(report::line);
       }
-      picture.draw(() -> LearningPicture.draw(history, misread));
+      picture.draw(() -> LearningPicture.draw(history, new MisreadDigits(model, mnist.test())));
       report.result(
           Field.percent("testAccuracy", test.accuracy()),
           Field.seconds("trainSeconds", history.seconds()),
