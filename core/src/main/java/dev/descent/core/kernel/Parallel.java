@@ -2,18 +2,19 @@ package dev.descent.core.kernel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A loop over a range, shared among threads. Made for work of tens of microseconds: nothing is
- * allocated, workers wait a moment for more before they sleep, and the caller takes parts like
- * everybody else: when it is done with the last one that nobody had taken, it waits only for those
- * that somebody is at work on. So a worker that wakes up late, or has lost its processor to another
- * program, costs nothing but its help. A call from within a part, or while another thread's loop
- * runs, is done by the caller alone.
+ * allocated, workers wait a moment for more before they sleep, and each thread has a part of its
+ * own, at the same place in each loop, for the sake of its cache. But whoever is done takes parts
+ * that nobody has begun, the caller too: it waits only for those that somebody is at work on. So a
+ * worker that wakes up late, or has lost its processor to another program, costs nothing but its
+ * help. A call from within a part, or while another thread's loop runs, is done by the caller
+ * alone.
  */
 public final class Parallel {
   /** How many threads take part, the caller included. */
@@ -27,6 +28,13 @@ public final class Parallel {
    * longer than a step of training. To wake it up would cost the caller 30 microseconds.
    */
   private static final int TURNS = 100;
+
+  /**
+   * Where a loop may be cut: as evenly as multiples of this allow. Loops over the same memory are
+   * so cut at the same place, and a thread finds in its cache what it wrote there in the one
+   * before.
+   */
+  private static final int LINE = 32;
 
   private static final AtomicBoolean BUSY = new AtomicBoolean();
 
@@ -43,17 +51,16 @@ public final class Parallel {
    * Runs the body for all of 0 to n - 1, in at most one contiguous part per thread. How the range
    * is cut must not matter to the result: parts write different outputs.
    *
-   * @param grain parts begin at multiples of this, and no part is smaller, but for the last
+   * @param grain the least that a part is worth its thread for
    */
   public static void forRange(int n, int grain, Body body) {
-    int grains = (int) (((long) n + grain - 1) / grain);
-    int parts = Math.min(THREADS, grains);
+    int parts = Math.min(THREADS, n / grain);
     if (parts <= 1 || !BUSY.compareAndSet(false, true)) {
       body.run(0, n);
       return;
     }
     try {
-      Team.TEAM.share(n, grain, grains, parts, body);
+      Team.TEAM.share(n, Math.min(grain, LINE), parts, body);
     } finally {
       BUSY.set(false);
     }
@@ -67,8 +74,11 @@ public final class Parallel {
 
     private final Worker[] workers = new Worker[THREADS - 1];
 
-    /** The number of the loop, and in the lower half how many of its parts nobody has taken yet. */
-    private final AtomicLong open = new AtomicLong();
+    /**
+     * For each part whether somebody may take it, in the lowest bit, and above it the number of its
+     * loop, so that nobody takes a part of one loop for the same of another.
+     */
+    private final AtomicLongArray open = new AtomicLongArray(THREADS);
 
     private final AtomicInteger unfinished = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -76,32 +86,32 @@ public final class Parallel {
     // Of the running loop. Whoever has taken a part may read them: the loop cannot end before.
     private Body body = NOTHING;
     private int n;
-    private int grain;
-    private int grains;
+    private int line;
     private int parts;
 
     Team() {
       for (int i = 0; i < workers.length; i++) {
-        workers[i] = new Worker("descent-worker-" + (i + 1), this);
+        workers[i] = new Worker(i + 1, this);
         workers[i].start();
       }
     }
 
     // Yielding only lets a worker run that shares our processor; nothing depends on it.
     @SuppressWarnings("ThreadPriorityCheck")
-    void share(int n, int grain, int grains, int parts, Body body) {
+    void share(int n, int line, int parts, Body body) {
       this.n = n;
-      this.grain = grain;
-      this.grains = grains;
+      this.line = line;
       this.parts = parts;
       this.body = body;
       failure.set(null);
       unfinished.set(parts);
-      open.set(((open.get() >>> 32) + 1) << 32 | parts);
+      for (int part = 0; part < parts; part++) {
+        open.set(part, ((open.get(part) >>> 1) + 1) << 1 | 1);
+      }
       for (int i = 0; i < parts - 1; i++) {
         workers[i].wake();
       }
-      while (takePart()) {}
+      takeParts(0);
       for (int spins = 0; unfinished.get() > 0; spins++) {
         if (spins < PATIENCE) {
           Thread.onSpinWait();
@@ -119,22 +129,20 @@ public final class Parallel {
       }
     }
 
-    boolean hasOpenParts() {
-      return (int) open.get() > 0;
+    boolean isOpen(int part) {
+      return (open.get(part) & 1) != 0;
     }
 
-    /** Does a part that nobody has taken yet; false if there is none. */
-    boolean takePart() {
-      long seen = open.get();
-      while ((int) seen > 0) {
-        // Fails when somebody was quicker, or when this is another loop by now.
-        if (open.compareAndSet(seen, seen - 1)) {
-          run((int) seen - 1);
-          return true;
+    /** Does all parts that nobody has taken yet, beginning with the thread's own. */
+    void takeParts(int own) {
+      for (int i = 0; i < THREADS; i++) {
+        int part = (own + i) % THREADS;
+        long seen = open.get(part);
+        // Fails when somebody was quicker.
+        if ((seen & 1) != 0 && open.compareAndSet(part, seen, seen ^ 1)) {
+          run(part);
         }
-        seen = open.get();
       }
-      return false;
     }
 
     private void run(int part) {
@@ -148,16 +156,19 @@ public final class Parallel {
     }
 
     private int start(int part) {
-      return (int) Math.min(n, (long) grains * part / parts * grain);
+      int even = (int) ((long) n * part / parts);
+      return part == parts ? n : (even + line / 2) / line * line;
     }
   }
 
   private static final class Worker extends Thread {
+    private final int part;
     private final Team team;
     private volatile boolean asleep;
 
-    Worker(String name, Team team) {
-      super(name);
+    Worker(int part, Team team) {
+      super("descent-worker-" + part);
+      this.part = part;
       this.team = team;
       setDaemon(true);
     }
@@ -171,8 +182,8 @@ public final class Parallel {
     @Override
     public void run() {
       while (true) {
-        while (team.takePart()) {}
         await();
+        team.takeParts(part);
       }
     }
 
@@ -180,7 +191,7 @@ public final class Parallel {
     private void await() {
       for (int turn = 0; turn < TURNS; turn++) {
         for (int spins = 0; spins < PATIENCE; spins++) {
-          if (team.hasOpenParts()) {
+          if (team.isOpen(part)) {
             return;
           }
           Thread.onSpinWait();
@@ -188,7 +199,7 @@ public final class Parallel {
         Thread.yield();
       }
       asleep = true;
-      while (!team.hasOpenParts()) {
+      while (!team.isOpen(part)) {
         LockSupport.park(this);
       }
       asleep = false;

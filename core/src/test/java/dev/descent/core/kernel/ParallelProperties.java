@@ -2,6 +2,7 @@ package dev.descent.core.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -47,7 +49,7 @@ class ParallelProperties {
   }
 
   @Property
-  void partsAreContiguousAndNotSmallerThanTheGrain(
+  void partsAreContiguousAsGreatAsTheOthersAndWorthAThread(
       @ForAll @IntRange(min = 1) int n, @ForAll @IntRange(min = 1) int grain) {
     List<Part> parts = Collections.synchronizedList(new ArrayList<>());
 
@@ -57,10 +59,17 @@ class ParallelProperties {
     assertThat(parts).hasSizeLessThanOrEqualTo(Machine.threads());
     assertThat(parts.getFirst().from).isZero();
     assertThat(parts.getLast().to).isEqualTo(n);
+    int line = Math.min(grain, 32);
     for (int i = 1; i < parts.size(); i++) {
       assertThat(parts.get(i).from).isEqualTo(parts.get(i - 1).to);
-      assertThat(parts.get(i).from % grain).isZero();
-      assertThat(parts.get(i - 1).to - parts.get(i - 1).from).isGreaterThanOrEqualTo(grain);
+      assertThat(parts.get(i).from % line).isZero();
+    }
+    if (parts.size() > 1) {
+      for (Part part : parts) {
+        int size = part.to - part.from;
+        assertThat(size).isGreaterThan(grain - line);
+        assertThat(size).isCloseTo(n / parts.size(), within(line));
+      }
     }
   }
 
@@ -73,12 +82,42 @@ class ParallelProperties {
         1,
         (from, to) -> {
           allAtWork.countDown();
-          try {
-            assertThat(allAtWork.await(10, TimeUnit.SECONDS)).isTrue();
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
+          awaitAll(allAtWork);
         });
+  }
+
+  private static void awaitAll(CountDownLatch allAtWork) {
+    try {
+      assertThat(allAtWork.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Unless somebody is late, which is seldom; without parts of their own it would be half. */
+  @Example
+  void threadsKeepToTheirPartOfTheMemory() {
+    int loops = 1000;
+    int parts = Machine.threads();
+    AtomicLongArray before = new AtomicLongArray(parts);
+    AtomicInteger changes = new AtomicInteger();
+
+    for (int loop = 0; loop < loops; loop++) {
+      CountDownLatch allAtWork = new CountDownLatch(parts);
+      Parallel.forRange(
+          parts,
+          1,
+          (from, to) -> {
+            long thread = Thread.currentThread().threadId();
+            if (before.getAndSet(from, thread) != thread) {
+              changes.incrementAndGet();
+            }
+            allAtWork.countDown();
+            awaitAll(allAtWork);
+          });
+    }
+
+    assertThat(changes.get()).isLessThan(parts * loops / 10);
   }
 
   @Example
