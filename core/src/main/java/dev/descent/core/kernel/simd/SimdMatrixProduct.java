@@ -39,6 +39,15 @@ public final class SimdMatrixProduct implements MatrixProduct {
   /** Elements from row to row beyond which twelve rows of the left factor crowd each other out. */
   private static final int VERY_FAR = 512;
 
+  /**
+   * So many elements of k and fewer are less work than to read and write the result, as in the
+   * gradient of a weight of a small batch. Tiles then follow the rows of the result, and the right
+   * factor, which is small, is read where it is. Down a panel, the processor would fetch rows ahead
+   * of the tiles, past the last one of this thread and into those that the next one is writing: two
+   * threads then took longer than one.
+   */
+  private static final int SHALLOW = 64;
+
   @Override
   public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
     boolean sideways = b.columnStride() != 1 && (a.rowStride() == 1 || c.rows() < c.columns());
@@ -49,6 +58,32 @@ public final class SimdMatrixProduct implements MatrixProduct {
     product.compute();
   }
 
+  /**
+   * What a thread's products copy to: the same memory again and again, which stays in the caches. A
+   * new array would have to be fetched and cleared first.
+   */
+  private static final class Copies {
+    private static final ThreadLocal<Copies> OF_THREAD = ThreadLocal.withInitial(Copies::new);
+
+    private final float[] tile = new float[ROWS * PANEL];
+    private float[] panel = {};
+    private float[] left = {};
+
+    float[] panel(int length) {
+      if (panel.length < length) {
+        panel = new float[length];
+      }
+      return panel;
+    }
+
+    float[] left(int length) {
+      if (left.length < length) {
+        left = new float[length];
+      }
+      return left;
+    }
+  }
+
   /** One product with the memory that it copies to. */
   private static final class Product {
     private final Matrix a;
@@ -57,6 +92,7 @@ public final class SimdMatrixProduct implements MatrixProduct {
     private final boolean accumulate;
     private final boolean packsLeft;
     private final boolean packsRight;
+    private final boolean followsRows;
     private final int depth;
     private final float[] leftCopy;
     private final float[] panelCopy;
@@ -74,11 +110,15 @@ public final class SimdMatrixProduct implements MatrixProduct {
       packsLeft =
           c.columns() >= MANY_PANELS * PANEL
               && Math.max(a.rowStride(), a.columnStride()) >= VERY_FAR;
-      packsRight = b.columnStride() != 1 || (c.rows() >= MANY_TILES * ROWS && b.rowStride() >= FAR);
+      packsRight =
+          b.columnStride() != 1
+              || (k > SHALLOW && c.rows() >= MANY_TILES * ROWS && b.rowStride() >= FAR);
+      followsRows = k <= SHALLOW && !packsRight;
+      Copies copies = Copies.OF_THREAD.get();
       int blockRows = Math.min(BLOCK, c.rows() / ROWS * ROWS);
-      leftCopy = new float[packsLeft ? blockRows * depth : 0];
-      panelCopy = new float[packsRight || c.columns() % PANEL != 0 ? PANEL * depth : 0];
-      tileCopy = new float[c.columnStride() != 1 || c.columns() % PANEL != 0 ? ROWS * PANEL : 0];
+      leftCopy = copies.left(packsLeft ? blockRows * depth : 0);
+      panelCopy = copies.panel(packsRight || c.columns() % PANEL != 0 ? PANEL * depth : 0);
+      tileCopy = copies.tile;
     }
 
     void compute() {
@@ -103,9 +143,26 @@ public final class SimdMatrixProduct implements MatrixProduct {
       for (int row = 0; row < packedRows; row += ROWS) {
         Packing.pack(left.rows(row, row + ROWS).transposed(), ROWS, leftCopy, row * left.columns());
       }
-      for (int column = 0; column < c.columns(); column += PANEL) {
+      int wholePanels = followsRows ? c.columns() / PANEL * PANEL : 0;
+      follow(left, packedRows, right.columns(0, wholePanels), target.columns(0, wholePanels), add);
+      for (int column = wholePanels; column < c.columns(); column += PANEL) {
         int end = Math.min(c.columns(), column + PANEL);
         panel(left, packedRows, right.columns(column, end), target.columns(column, end), add);
+      }
+    }
+
+    /** Tiles from left to right through all of the right factor, some rows after the others. */
+    private void follow(Matrix left, int packedRows, Matrix right, Matrix target, boolean add) {
+      int row = 0;
+      while (row < target.rows()) {
+        int height = Tiles.height(target.rows() - row);
+        Matrix rows = rows(left, packedRows, row, height);
+        Matrix results = target.rows(row, row + height);
+        for (int column = 0; column < right.columns(); column += PANEL) {
+          int end = column + PANEL;
+          tile(rows, right.columns(column, end), results.columns(column, end), add);
+        }
+        row += height;
       }
     }
 
@@ -121,13 +178,17 @@ public final class SimdMatrixProduct implements MatrixProduct {
       int row = 0;
       while (row < target.rows()) {
         int height = Tiles.height(target.rows() - row);
-        Matrix rows =
-            row < packedRows
-                ? new Matrix(leftCopy, row * k, height, k, 1, ROWS)
-                : left.rows(row, row + height);
-        tile(rows, panel, target.rows(row, row + height), add);
+        tile(rows(left, packedRows, row, height), panel, target.rows(row, row + height), add);
         row += height;
       }
+    }
+
+    /** The left factor's rows for a tile, from the copy if they are in it. */
+    private Matrix rows(Matrix left, int packedRows, int row, int height) {
+      int k = left.columns();
+      return row < packedRows
+          ? new Matrix(leftCopy, row * k, height, k, 1, ROWS)
+          : left.rows(row, row + height);
     }
 
     private void tile(Matrix rows, Matrix panel, Matrix target, boolean add) {
