@@ -74,11 +74,8 @@ public final class Parallel {
 
     private final Worker[] workers = new Worker[THREADS - 1];
 
-    /**
-     * For each part whether somebody may take it, in the lowest bit, and above it the number of its
-     * loop, so that nobody takes a part of one loop for the same of another.
-     */
-    private final AtomicLongArray open = new AtomicLongArray(THREADS);
+    /** For each part the number of its loop, twice, and 1 more as long as nobody has taken it. */
+    private final AtomicLongArray offers = new AtomicLongArray(THREADS);
 
     private final AtomicInteger unfinished = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -88,6 +85,7 @@ public final class Parallel {
     private int n;
     private int line;
     private int parts;
+    private long loops;
 
     Team() {
       for (int i = 0; i < workers.length; i++) {
@@ -105,8 +103,9 @@ public final class Parallel {
       this.body = body;
       failure.set(null);
       unfinished.set(parts);
+      loops++;
       for (int part = 0; part < parts; part++) {
-        open.set(part, ((open.get(part) >>> 1) + 1) << 1 | 1);
+        offers.set(part, 2 * loops + 1);
       }
       for (int i = 0; i < parts - 1; i++) {
         workers[i].wake();
@@ -129,17 +128,19 @@ public final class Parallel {
       }
     }
 
-    boolean isOpen(int part) {
-      return (open.get(part) & 1) != 0;
+    boolean isOffered(int part) {
+      return (offers.get(part) & 1) != 0;
     }
 
-    /** Does all parts that nobody has taken yet, beginning with the thread's own. */
+    /**
+     * Does all parts of a loop that nobody has taken yet, beginning with the thread's own; not
+     * those of the next loop, should that have begun: they have threads that are on their way.
+     */
     void takeParts(int own) {
+      long offer = offers.get(own) | 1;
       for (int i = 0; i < THREADS; i++) {
         int part = (own + i) % THREADS;
-        long seen = open.get(part);
-        // Fails when somebody was quicker.
-        if ((seen & 1) != 0 && open.compareAndSet(part, seen, seen ^ 1)) {
+        if (offers.get(part) == offer && offers.compareAndSet(part, offer, offer - 1)) {
           run(part);
         }
       }
@@ -191,7 +192,7 @@ public final class Parallel {
     private void await() {
       for (int turn = 0; turn < TURNS; turn++) {
         for (int spins = 0; spins < PATIENCE; spins++) {
-          if (team.isOpen(part)) {
+          if (team.isOffered(part)) {
             return;
           }
           Thread.onSpinWait();
@@ -199,7 +200,7 @@ public final class Parallel {
         Thread.yield();
       }
       asleep = true;
-      while (!team.isOpen(part)) {
+      while (!team.isOffered(part)) {
         LockSupport.park(this);
       }
       asleep = false;
