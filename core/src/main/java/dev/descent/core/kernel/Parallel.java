@@ -34,7 +34,7 @@ public final class Parallel {
    * so cut at the same place, and a thread finds in its cache what it wrote there in the one
    * before.
    */
-  private static final int LINE = 32;
+  private static final int ALIGNMENT = 32;
 
   private static final AtomicBoolean BUSY = new AtomicBoolean();
 
@@ -60,7 +60,7 @@ public final class Parallel {
       return;
     }
     try {
-      Team.TEAM.share(n, Math.min(grain, LINE), parts, body);
+      Team.TEAM.share(n, Math.min(grain, ALIGNMENT), parts, body);
     } finally {
       BUSY.set(false);
     }
@@ -83,7 +83,7 @@ public final class Parallel {
     // Of the running loop. Whoever has taken a part may read them: the loop cannot end before.
     private Body body = NOTHING;
     private int n;
-    private int line;
+    private int alignment;
     private int parts;
     private long loops;
 
@@ -96,9 +96,9 @@ public final class Parallel {
 
     // Yielding only lets a worker run that shares our processor; nothing depends on it.
     @SuppressWarnings("ThreadPriorityCheck")
-    void share(int n, int line, int parts, Body body) {
+    void share(int n, int alignment, int parts, Body body) {
       this.n = n;
-      this.line = line;
+      this.alignment = alignment;
       this.parts = parts;
       this.body = body;
       failure.set(null);
@@ -158,7 +158,7 @@ public final class Parallel {
 
     private int start(int part) {
       int even = (int) ((long) n * part / parts);
-      return part == parts ? n : (even + line / 2) / line * line;
+      return part == parts ? n : (even + alignment / 2) / alignment * alignment;
     }
   }
 

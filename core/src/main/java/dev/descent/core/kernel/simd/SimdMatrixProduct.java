@@ -70,17 +70,17 @@ public final class SimdMatrixProduct implements MatrixProduct {
     private float[] left = {};
 
     float[] panel(int length) {
-      if (panel.length < length) {
-        panel = new float[length];
-      }
+      panel = atLeast(length, panel);
       return panel;
     }
 
     float[] left(int length) {
-      if (left.length < length) {
-        left = new float[length];
-      }
+      left = atLeast(length, left);
       return left;
+    }
+
+    private static float[] atLeast(int length, float[] array) {
+      return array.length < length ? new float[length] : array;
     }
   }
 
