@@ -13,6 +13,7 @@ public final class SimdNormalization implements Normalization {
   /** The virtual lanes as {@link SimdReductions#sum} goes over them. */
   @Override
   public float squaredDistance(float[] x, int offset, float center, int n) {
+    FloatVector centers = FloatVector.broadcast(FLOATS, center);
     float[] lanes = new float[VIRTUAL_LANES];
     int blocks = n / VIRTUAL_LANES * VIRTUAL_LANES;
     for (int lane = 0; lane < Math.min(n, VIRTUAL_LANES); lane += 4 * LANES) {
@@ -21,19 +22,26 @@ public final class SimdNormalization implements Normalization {
       FloatVector sum2 = sum0;
       FloatVector sum3 = sum0;
       for (int i = lane; i < blocks; i += VIRTUAL_LANES) {
-        FloatVector x0 = FloatVector.fromArray(FLOATS, x, offset + i).sub(center);
-        FloatVector x1 = FloatVector.fromArray(FLOATS, x, offset + i + LANES).sub(center);
-        FloatVector x2 = FloatVector.fromArray(FLOATS, x, offset + i + 2 * LANES).sub(center);
-        FloatVector x3 = FloatVector.fromArray(FLOATS, x, offset + i + 3 * LANES).sub(center);
+        FloatVector x0 = FloatVector.fromArray(FLOATS, x, offset + i).sub(centers);
+        FloatVector x1 = FloatVector.fromArray(FLOATS, x, offset + i + LANES).sub(centers);
+        FloatVector x2 = FloatVector.fromArray(FLOATS, x, offset + i + 2 * LANES).sub(centers);
+        FloatVector x3 = FloatVector.fromArray(FLOATS, x, offset + i + 3 * LANES).sub(centers);
         sum0 = x0.fma(x0, sum0);
         sum1 = x1.fma(x1, sum1);
         sum2 = x2.fma(x2, sum2);
         sum3 = x3.fma(x3, sum3);
       }
-      sum0 = addRest(sum0, x, offset, blocks + lane, center, n);
-      sum1 = addRest(sum1, x, offset, blocks + lane + LANES, center, n);
-      sum2 = addRest(sum2, x, offset, blocks + lane + 2 * LANES, center, n);
-      sum3 = addRest(sum3, x, offset, blocks + lane + 3 * LANES, center, n);
+      int rest = blocks + lane;
+      int partial = FLOATS.loopBound(n);
+      VectorMask<Float> present = FLOATS.indexInRange(partial, n);
+      FloatVector last =
+          FloatVector.fromArray(FLOATS, x, offset + partial, present)
+              .sub(centers)
+              .blend(0f, present.not());
+      sum0 = addRest(sum0, x, offset, rest, centers, partial, last);
+      sum1 = addRest(sum1, x, offset, rest + LANES, centers, partial, last);
+      sum2 = addRest(sum2, x, offset, rest + 2 * LANES, centers, partial, last);
+      sum3 = addRest(sum3, x, offset, rest + 3 * LANES, centers, partial, last);
       if (SimdReductions.ONE_PASS) {
         return SimdReductions.fold(sum0.add(sum2).add(sum1.add(sum3)));
       }
@@ -46,13 +54,18 @@ public final class SimdNormalization implements Normalization {
   }
 
   private static FloatVector addRest(
-      FloatVector sum, float[] x, int offset, int i, float center, int n) {
-    if (i >= n) {
-      return sum;
+      FloatVector sum,
+      float[] x,
+      int offset,
+      int i,
+      FloatVector centers,
+      int partial,
+      FloatVector last) {
+    if (i < partial) {
+      FloatVector distance = FloatVector.fromArray(FLOATS, x, offset + i).sub(centers);
+      return distance.fma(distance, sum);
     }
-    VectorMask<Float> present = FLOATS.indexInRange(i, n);
-    FloatVector distance = FloatVector.fromArray(FLOATS, x, offset + i, present).sub(center);
-    return sum.blend(distance.fma(distance, sum), present);
+    return i == partial ? last.fma(last, sum) : sum;
   }
 
   @Override

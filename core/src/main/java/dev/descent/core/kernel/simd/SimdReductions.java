@@ -41,10 +41,14 @@ public final class SimdReductions implements Reductions {
         sum2 = sum2.add(FloatVector.fromArray(FLOATS, x, offset + i + 2 * LANES));
         sum3 = sum3.add(FloatVector.fromArray(FLOATS, x, offset + i + 3 * LANES));
       }
-      sum0 = addRest(sum0, x, offset, blocks + lane, n);
-      sum1 = addRest(sum1, x, offset, blocks + lane + LANES, n);
-      sum2 = addRest(sum2, x, offset, blocks + lane + 2 * LANES, n);
-      sum3 = addRest(sum3, x, offset, blocks + lane + 3 * LANES, n);
+      int rest = blocks + lane;
+      int partial = FLOATS.loopBound(n);
+      FloatVector last =
+          FloatVector.fromArray(FLOATS, x, offset + partial, FLOATS.indexInRange(partial, n));
+      sum0 = addRest(sum0, x, offset, rest, partial, last);
+      sum1 = addRest(sum1, x, offset, rest + LANES, partial, last);
+      sum2 = addRest(sum2, x, offset, rest + 2 * LANES, partial, last);
+      sum3 = addRest(sum3, x, offset, rest + 3 * LANES, partial, last);
       if (ONE_PASS) {
         return fold(sum0.add(sum2).add(sum1.add(sum3)));
       }
@@ -89,11 +93,12 @@ public final class SimdReductions implements Reductions {
     FloatVector.fromArray(FLOATS, lanes, at).add(numbers).intoArray(lanes, at);
   }
 
-  private static FloatVector addRest(FloatVector sum, float[] x, int offset, int i, int n) {
-    if (i >= n) {
-      return sum;
+  private static FloatVector addRest(
+      FloatVector sum, float[] x, int offset, int i, int partial, FloatVector last) {
+    if (i < partial) {
+      return sum.add(FloatVector.fromArray(FLOATS, x, offset + i));
     }
-    return sum.add(FloatVector.fromArray(FLOATS, x, offset + i, FLOATS.indexInRange(i, n)));
+    return i == partial ? sum.add(last) : sum;
   }
 
   /** Four vectors at a time, so that one comparison need not wait for the other. */

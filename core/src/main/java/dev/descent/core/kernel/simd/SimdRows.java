@@ -8,24 +8,31 @@ import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.descent.core.kernel.Reductions;
 import dev.descent.core.kernel.Rows;
+import dev.descent.core.kernel.reference.ReferenceRows;
 import dev.descent.core.kernel.reference.ScalarMath;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
  * Softmax and its logarithm, a vector at a time. One short loop after the other, because each then
  * keeps everything in registers, and a row that has been read once is in the nearest cache.
  *
- * <p>The code of an exponential is long, and the compiler inlines only so much into one method:
- * what is beyond that makes an object of each vector. So there are no more copies of it than
- * needed.
+ * <p>A row ends with a whole vector, which computes again what it shares with the one before; rows
+ * shorter than a vector go through the plain loops, which give the same bits. So each loop has its
+ * body once: the code of an exponential is long, and the compiler inlines only so much into one
+ * method. With a second copy, masked for the rest of a row, it made objects of the vectors wherever
+ * rows of several lengths had been seen.
  */
 public final class SimdRows implements Rows {
   private static final Reductions REDUCTIONS = new SimdReductions();
+  private static final Rows PLAIN = new ReferenceRows();
 
   @Override
   public void softmax(float[] x, int offset, float[] out, int outOffset, int n) {
+    if (n < LANES) {
+      PLAIN.softmax(x, offset, out, outOffset, n);
+      return;
+    }
     float greatest = greatest(x, offset, n);
     powers(x, offset, greatest, out, outOffset, n);
     scale(out, outOffset, 1 / REDUCTIONS.sum(out, outOffset, n), n);
@@ -33,6 +40,10 @@ public final class SimdRows implements Rows {
 
   @Override
   public void logSoftmax(float[] x, int offset, float[] out, int outOffset, int n) {
+    if (n < LANES) {
+      PLAIN.logSoftmax(x, offset, out, outOffset, n);
+      return;
+    }
     float greatest = greatest(x, offset, n);
     powers(x, offset, greatest, out, outOffset, n);
     float log = ScalarMath.log(REDUCTIONS.sum(out, outOffset, n));
@@ -46,25 +57,18 @@ public final class SimdRows implements Rows {
    */
   private static float greatest(float[] x, int offset, int n) {
     FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-    if (n < LANES) {
-      VectorMask<Float> present = FLOATS.indexInRange(0, n);
-      max = max.blend(FloatVector.fromArray(FLOATS, x, offset, present), present);
-      return max.reduceLanes(VectorOperators.MAX);
-    }
     FloatVector max1 = max;
     FloatVector max2 = max;
     FloatVector max3 = max;
-    int i = 0;
-    for (; i <= n - 4 * LANES; i += 4 * LANES) {
-      max = greater(max, FloatVector.fromArray(FLOATS, x, offset + i));
-      max1 = greater(max1, FloatVector.fromArray(FLOATS, x, offset + i + LANES));
-      max2 = greater(max2, FloatVector.fromArray(FLOATS, x, offset + i + 2 * LANES));
-      max3 = greater(max3, FloatVector.fromArray(FLOATS, x, offset + i + 3 * LANES));
+    int last = n - LANES;
+    for (int i = 0; i < n; i += 4 * LANES) {
+      max = greater(max, FloatVector.fromArray(FLOATS, x, offset + Math.min(i, last)));
+      max1 = greater(max1, FloatVector.fromArray(FLOATS, x, offset + Math.min(i + LANES, last)));
+      max2 =
+          greater(max2, FloatVector.fromArray(FLOATS, x, offset + Math.min(i + 2 * LANES, last)));
+      max3 =
+          greater(max3, FloatVector.fromArray(FLOATS, x, offset + Math.min(i + 3 * LANES, last)));
     }
-    for (; i <= n - LANES; i += LANES) {
-      max = greater(max, FloatVector.fromArray(FLOATS, x, offset + i));
-    }
-    max1 = greater(max1, FloatVector.fromArray(FLOATS, x, offset + n - LANES));
     return greater(greater(max, max1), greater(max2, max3)).reduceLanes(VectorOperators.MAX);
   }
 
@@ -74,50 +78,35 @@ public final class SimdRows implements Rows {
 
   private static void powers(
       float[] x, int offset, float greatest, float[] out, int outOffset, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      power(FloatVector.fromArray(FLOATS, x, offset + i).sub(greatest))
-          .intoArray(out, outOffset + i);
+    for (int i = 0; i < n; i += LANES) {
+      int at = Math.min(i, n - LANES);
+      FloatVector difference = FloatVector.fromArray(FLOATS, x, offset + at).sub(greatest);
+      VectorMath.exp(difference)
+          .blend(0f, difference.compare(LT, -EXP_ORDINARY))
+          .intoArray(out, outOffset + at);
     }
-    if (i < n) {
-      VectorMask<Float> rest = FLOATS.indexInRange(i, n);
-      power(FloatVector.fromArray(FLOATS, x, offset + i, rest).sub(greatest))
-          .intoArray(out, outOffset + i, rest);
-    }
-  }
-
-  private static FloatVector power(FloatVector x) {
-    return VectorMath.exp(x).blend(0f, x.compare(LT, -EXP_ORDINARY));
   }
 
   private static void scale(float[] out, int offset, float scale, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
+    // Before the loop changes what it shares with the vector before.
+    FloatVector last = FloatVector.fromArray(FLOATS, out, offset + n - LANES).mul(scale);
+    for (int i = 0; i < n - LANES; i += LANES) {
       FloatVector.fromArray(FLOATS, out, offset + i).mul(scale).intoArray(out, offset + i);
     }
-    if (i < n) {
-      VectorMask<Float> rest = FLOATS.indexInRange(i, n);
-      FloatVector.fromArray(FLOATS, out, offset + i, rest)
-          .mul(scale)
-          .intoArray(out, offset + i, rest);
-    }
+    last.intoArray(out, offset + n - LANES);
   }
 
   private static void shift(
       float[] x, int offset, float greatest, float log, float[] out, int outOffset, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
+    for (int i = 0; i < n - LANES; i += LANES) {
       FloatVector.fromArray(FLOATS, x, offset + i)
           .sub(greatest)
           .sub(log)
           .intoArray(out, outOffset + i);
     }
-    if (i < n) {
-      VectorMask<Float> rest = FLOATS.indexInRange(i, n);
-      FloatVector.fromArray(FLOATS, x, offset + i, rest)
-          .sub(greatest)
-          .sub(log)
-          .intoArray(out, outOffset + i, rest);
-    }
+    FloatVector.fromArray(FLOATS, x, offset + n - LANES)
+        .sub(greatest)
+        .sub(log)
+        .intoArray(out, outOffset + n - LANES);
   }
 }
