@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * allocated, workers wait a moment for more before they sleep, and each thread has a part of its
  * own, at the same place in each loop, for the sake of its cache. But whoever is done takes parts
  * that nobody has begun, the caller too: it waits only for those that somebody is at work on. So a
- * worker that wakes up late, or has lost its processor to another program, costs nothing but its
- * help. A call from within a part, or while another thread's loop runs, is done by the caller
- * alone.
+ * worker that wakes up late costs nothing but its help, and one that has lost its processor to
+ * something else keeps away for a while. A call from within a part, or while another thread's loop
+ * runs, is done by the caller alone.
  */
 public final class Parallel {
   /** How many threads take part, the caller included. */
@@ -28,6 +28,18 @@ public final class Parallel {
    * longer than a step of training. To wake it up would cost the caller 30 microseconds.
    */
   private static final int TURNS = 100;
+
+  /**
+   * Nanoseconds that such a turn takes only if the worker has lost its processor: to another
+   * program, or to the JVM's compiler, which then delays every loop that the worker takes part in.
+   */
+  private static final long LOST = 500_000;
+
+  /**
+   * Nanoseconds that a worker then keeps away. The compiler is at work for seconds at the start of
+   * a program, and done sooner when nobody disputes its processor.
+   */
+  private static final long RETREAT = 50_000_000;
 
   /**
    * Where a loop may be cut: as evenly as multiples of this allow. Loops over the same memory are
@@ -191,6 +203,7 @@ public final class Parallel {
     @SuppressWarnings("ThreadPriorityCheck") // as above
     private void await() {
       for (int turn = 0; turn < TURNS; turn++) {
+        long begin = System.nanoTime();
         for (int spins = 0; spins < PATIENCE; spins++) {
           if (team.isOffered(part)) {
             return;
@@ -198,12 +211,23 @@ public final class Parallel {
           Thread.onSpinWait();
         }
         Thread.yield();
+        if (System.nanoTime() - begin > LOST) {
+          retreat();
+        }
       }
       asleep = true;
       while (!team.isOffered(part)) {
         LockSupport.park(this);
       }
       asleep = false;
+    }
+
+    /** Sleeps, whatever is offered meanwhile. */
+    private void retreat() {
+      long end = System.nanoTime() + RETREAT;
+      for (long left = RETREAT; left > 0; left = end - System.nanoTime()) {
+        LockSupport.parkNanos(this, left);
+      }
     }
   }
 }
