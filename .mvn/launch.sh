@@ -81,10 +81,11 @@ build() {
 
 is_stale() {
   stamp=$root/target/built-$1
-  [ -e "$stamp" ] && [ -e "$root/$1/target/lib/descent-$1.jar" ] || return 0
+  lib=$root/$1/target/lib
+  [ -e "$stamp" ] || return 0
   set -- core optim nn "$1"
   for module; do
-    [ -e "$root/$module/target/classes/module-info.class" ] || return 0
+    [ -e "$root/$module/target/classes/module-info.class" ] && [ -e "$lib/descent-$module.jar" ] || return 0
     set -- "$@" "$root/$module/pom.xml" "$root/$module/src/main"
     shift
   done
