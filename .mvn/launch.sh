@@ -104,7 +104,7 @@ build_locked() {
   for module in core optim nn "$1"; do
     new=$root/$1/target/descent-$module.jar.new
     "$jdk/bin/jar" --create --no-compress --file="$new" -C "$root/$module/target/classes" . || exit 1
-    mv "$new" "$root/$1/target/lib/descent-$module.jar"
+    mv "$new" "$lib/descent-$module.jar"
   done
   mv "$stamp.new" "$stamp"
 }

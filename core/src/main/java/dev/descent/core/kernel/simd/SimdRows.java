@@ -18,10 +18,10 @@ import jdk.incubator.vector.VectorOperators;
  * keeps everything in registers, and a row that has been read once is in the nearest cache.
  *
  * <p>A row ends with a whole vector, which computes again what it shares with the one before; rows
- * shorter than a vector go through the plain loops, which give the same bits. So each loop has its
- * body once: the code of an exponential is long, and the compiler inlines only so much into one
- * method. With a second copy, masked for the rest of a row, it made objects of the vectors wherever
- * rows of several lengths had been seen.
+ * shorter than a vector go through the plain loops, which give the same bits. So the exponential is
+ * there once: its code is long, and the compiler inlines only so much into one method. With a
+ * second copy, masked for the rest of a row, it made objects of the vectors in programs that have
+ * rows of several lengths.
  */
 public final class SimdRows implements Rows {
   private static final Reductions REDUCTIONS = new SimdReductions();
