@@ -135,12 +135,17 @@ maven() {
 #
 # Large pages where Linux gives them to whoever asks: to touch 400 MB for the first time in small ones
 # takes a tenth of a short run.
+#
+# General registers that run out are kept in memory, not in vector registers as on Intel's processors
+# otherwise: the way there and back is on the units that multiply, and in the loops of the matrix
+# product each turn waited for it.
 start_java() {
   case $(cat /sys/kernel/mm/transparent_hugepage/enabled 2>/dev/null) in
     *\[madvise\]* | *\[always\]*) set -- -XX:+UseTransparentHugePages "$@" ;;
   esac
   exec "$jdk/bin/java" \
     -XX:+UseSerialGC -XX:NewSize=192m -XX:NewRatio=1 -XX:SurvivorRatio=2 \
+    -XX:-UseFPUForSpilling \
     --add-modules jdk.incubator.vector \
     "$@"
 }
