@@ -35,6 +35,16 @@ public final class Transposition {
         at += toStride;
       }
     }
+    for (; i <= rows - 2; i += 2) {
+      int row0 = fromOffset + i * fromStride;
+      int row1 = row0 + fromStride;
+      int at = toOffset + i;
+      for (int j = 0; j < columns; j++) {
+        to[at] = from[row0 + j];
+        to[at + 1] = from[row1 + j];
+        at += toStride;
+      }
+    }
     for (; i < rows; i++) {
       int row = fromOffset + i * fromStride;
       int at = toOffset + i;

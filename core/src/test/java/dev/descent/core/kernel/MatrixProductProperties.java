@@ -57,14 +57,14 @@ class MatrixProductProperties {
   static Arbitrary<Integer> sides() {
     return Arbitraries.frequencyOf(
         Tuple.of(3, Arbitraries.integers().between(0, 9)),
-        Tuple.of(3, Arbitraries.of(11, 12, 13, 15, 16, 17, 24, 31, 32, 33, 64)),
-        Tuple.of(1, Arbitraries.integers().between(0, 80)));
+        Tuple.of(3, Arbitraries.of(11, 12, 13, 15, 16, 17, 18, 24, 31, 32, 33, 48, 63, 64, 65)),
+        Tuple.of(1, Arbitraries.integers().between(0, 130)));
   }
 
   /** Both sides of the depths at which products are cut into blocks. */
   @Provide
   static Arbitrary<Integer> depths() {
-    return Arbitraries.of(511, 512, 513, 1024, 1025, 1300, 2048, 2049, 4100);
+    return Arbitraries.of(127, 128, 129, 257, 1023, 1024, 1025, 1300, 2049);
   }
 
   @Property(generation = GenerationMode.EXHAUSTIVE)
@@ -111,7 +111,7 @@ class MatrixProductProperties {
 
   @Property(tries = 200)
   void deeperThanABlock(
-      @ForAll @IntRange(max = 30) int m,
+      @ForAll @IntRange(max = 90) int m,
       @ForAll("depths") int k,
       @ForAll @IntRange(max = 70) int n,
       @ForAll("layouts") Layout a,
@@ -139,7 +139,7 @@ class MatrixProductProperties {
   void tooLargeForTheCaches(
       @ForAll @IntRange(min = 450, max = 530) int m,
       @ForAll @IntRange(min = 160, max = 530) int k,
-      @ForAll @IntRange(min = 190, max = 260) int n,
+      @ForAll @IntRange(min = 370, max = 560) int n,
       @ForAll("layouts") Layout a,
       @ForAll("layouts") Layout b,
       @ForAll("layouts") Layout c,

@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
  * which the rows of the right factor lie anywhere. So a row can be an image shifted by a tap of the
  * kernel, and nothing need be copied for each tap.
  *
- * <p>Written out for the compiler's sake, as in {@link TallTiles}: 24 accumulators, three vectors
- * of q and a broadcast element of p.
+ * <p>Written out for the compiler's sake, as in {@link Tiles}: 24 accumulators, three vectors of q
+ * and a broadcast element of p.
  */
 final class ConvolutionTiles {
   /** The rows of a tile. */
@@ -48,7 +48,7 @@ final class ConvolutionTiles {
       int offset,
       int sumsRow) {
     int column = 0;
-    for (; column <= columns - WIDE; column += WIDE) {
+    for (; Simd.HAS_32_REGISTERS && column <= columns - WIDE; column += WIDE) {
       for (int row = 0; row < rows; row += ROWS) {
         wide(
             k,

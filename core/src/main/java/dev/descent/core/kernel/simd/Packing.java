@@ -52,24 +52,50 @@ final class Packing {
   }
 
   /**
-   * Down the rows a few columns at a time: rows are often shorter than a loop over them is worth.
+   * Down the rows some columns at a time: rows are often shorter than a loop over them is worth.
+   * The last columns are done together with some that have been copied already.
    */
   private static void copyRows(Matrix from, Matrix to) {
+    int columns = from.columns();
     int column = 0;
-    for (; column <= from.columns() - LANES; column += LANES) {
-      copyLanes(from, to, column);
+    for (; column <= columns - 4 * LANES; column += 4 * LANES) {
+      copyFourVectors(from, to, column);
     }
-    for (; column <= from.columns() - 4; column += 4) {
-      copyFour(from, to, column);
-    }
-    for (; column < from.columns(); column++) {
-      for (int row = 0; row < from.rows(); row++) {
-        to.values()[to.index(row, column)] = from.values()[from.index(row, column)];
+    if (columns >= LANES) {
+      for (; column < columns; column += LANES) {
+        copyVector(from, to, Math.min(column, columns - LANES));
+      }
+    } else if (columns >= 4) {
+      for (; column < columns; column += 4) {
+        copyFour(from, to, Math.min(column, columns - 4));
+      }
+    } else {
+      for (; column < columns; column++) {
+        for (int row = 0; row < from.rows(); row++) {
+          to.values()[to.index(row, column)] = from.values()[from.index(row, column)];
+        }
       }
     }
   }
 
-  private static void copyLanes(Matrix from, Matrix to, int column) {
+  private static void copyFourVectors(Matrix from, Matrix to, int column) {
+    float[] source = from.values();
+    float[] target = to.values();
+    int sourceAt = from.offset() + column;
+    int targetAt = to.offset() + column;
+    for (int row = 0; row < from.rows(); row++) {
+      FloatVector.fromArray(FLOATS, source, sourceAt).intoArray(target, targetAt);
+      FloatVector.fromArray(FLOATS, source, sourceAt + LANES).intoArray(target, targetAt + LANES);
+      FloatVector.fromArray(FLOATS, source, sourceAt + 2 * LANES)
+          .intoArray(target, targetAt + 2 * LANES);
+      FloatVector.fromArray(FLOATS, source, sourceAt + 3 * LANES)
+          .intoArray(target, targetAt + 3 * LANES);
+      sourceAt += from.rowStride();
+      targetAt += to.rowStride();
+    }
+  }
+
+  private static void copyVector(Matrix from, Matrix to, int column) {
     float[] source = from.values();
     float[] target = to.values();
     int sourceAt = from.offset() + column;

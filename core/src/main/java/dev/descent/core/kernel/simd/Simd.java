@@ -30,5 +30,9 @@ public final class Simd {
   /** The number of floats in a vector. */
   public static final int LANES = FLOATS.length();
 
+  /** Whether there are 32 vector registers, as AVX-512 and NEON have them, or 16. */
+  static final boolean HAS_32_REGISTERS =
+      LANES >= 16 || System.getProperty("os.arch", "").equals("aarch64");
+
   private Simd() {}
 }

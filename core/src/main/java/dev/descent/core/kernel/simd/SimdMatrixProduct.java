@@ -18,25 +18,30 @@ import dev.descent.core.kernel.MatrixProduct;
  * Multiplication").
  */
 public final class SimdMatrixProduct implements MatrixProduct {
-  private static final int ROWS = TallTiles.ROWS;
-  private static final int PANEL = 2 * LANES;
+  private static final int ROWS = Tiles.ROWS;
 
-  /** How much of k is done at a time: a panel of so many rows stays in the nearer caches. */
-  private static final int DEPTH = 512;
+  /** How much of k is done at a time: a panel of so many rows stays in the first cache. */
+  private static final int SHALLOW_BLOCK = 128;
 
-  /** Rows of the left factor done at a time: so many of the full depth stay in the second cache. */
-  private static final int BLOCK = 40 * ROWS;
+  /**
+   * How much of k is done at a time where it costs more to read and write the result for each block
+   * than to fetch panels from the second cache.
+   */
+  private static final int DEEP_BLOCK = 1024;
 
-  /** Panels of the right factor that pay for copying a block of the left. */
-  private static final int MANY_PANELS = 6;
+  /** Elements that stay in the second cache: of the result, and of the left factor's copy. */
+  private static final int SECOND_CACHE = 1 << 18;
 
-  /** Row tiles of the left factor that pay for copying a panel of the right. */
-  private static final int MANY_TILES = 6;
+  /** Rows of the left factor that pay for copying a panel of the right. */
+  private static final int MANY_ROWS = 12 * ROWS;
+
+  /** Columns of the right factor that pay for copying a block of the left. */
+  private static final int MANY_COLUMNS = 6 * Tiles.WIDE;
 
   /** Elements from row to row beyond which a panel of the right factor does not stay in caches. */
   private static final int FAR = 160;
 
-  /** Elements from row to row beyond which twelve rows of the left factor crowd each other out. */
+  /** Elements from row to row beyond which rows of the left factor crowd each other out. */
   private static final int VERY_FAR = 512;
 
   /**
@@ -65,7 +70,7 @@ public final class SimdMatrixProduct implements MatrixProduct {
   private static final class Copies {
     private static final ThreadLocal<Copies> OF_THREAD = ThreadLocal.withInitial(Copies::new);
 
-    private final float[] tile = new float[ROWS * PANEL];
+    private final float[] tile = new float[Tiles.MOST_ROWS * Tiles.WIDE];
     private float[] panel = {};
     private float[] left = {};
 
@@ -94,6 +99,7 @@ public final class SimdMatrixProduct implements MatrixProduct {
     private final boolean packsRight;
     private final boolean followsRows;
     private final int depth;
+    private final int height;
     private final float[] leftCopy;
     private final float[] panelCopy;
     private final float[] tileCopy;
@@ -104,21 +110,29 @@ public final class SimdMatrixProduct implements MatrixProduct {
       this.c = c;
       this.accumulate = accumulate;
       int k = a.columns();
-      // A result that is written across its rows is read and written by blocks of k: fewer of them.
-      int blocks = Math.max(1, Math.ceilDiv(k, c.columnStride() == 1 ? DEPTH : 4 * DEPTH));
+      int blocks = Math.max(1, Math.ceilDiv(k, isDeep(c) ? DEEP_BLOCK : SHALLOW_BLOCK));
       depth = Math.ceilDiv(k, blocks);
+      height = Math.max(1, SECOND_CACHE / Math.max(1, depth) / ROWS) * ROWS;
       packsLeft =
-          c.columns() >= MANY_PANELS * PANEL
-              && Math.max(a.rowStride(), a.columnStride()) >= VERY_FAR;
+          c.columns() >= MANY_COLUMNS && Math.max(a.rowStride(), a.columnStride()) >= VERY_FAR;
       packsRight =
-          b.columnStride() != 1
-              || (k > SHALLOW && c.rows() >= MANY_TILES * ROWS && b.rowStride() >= FAR);
-      followsRows = k <= SHALLOW && !packsRight;
+          b.columnStride() != 1 || (k > SHALLOW && c.rows() >= MANY_ROWS && b.rowStride() >= FAR);
+      followsRows = k <= SHALLOW && !packsRight && c.columnStride() == 1;
       Copies copies = Copies.OF_THREAD.get();
-      int blockRows = Math.min(BLOCK, c.rows() / ROWS * ROWS);
+      int blockRows = Math.min(height, c.rows() / ROWS * ROWS);
       leftCopy = copies.left(packsLeft ? blockRows * depth : 0);
-      panelCopy = copies.panel(packsRight || c.columns() % PANEL != 0 ? PANEL * depth : 0);
+      panelCopy = copies.panel(packsRight || c.columns() % LANES != 0 ? Tiles.WIDE * depth : 0);
       tileCopy = copies.tile;
+    }
+
+    /**
+     * A result written across its rows goes through another array, one of few rows does not use its
+     * panels often, and a large one has left the caches when the next block needs it.
+     */
+    private static boolean isDeep(Matrix c) {
+      return c.columnStride() != 1
+          || c.rows() < MANY_ROWS
+          || (long) c.rows() * c.columns() > SECOND_CACHE;
     }
 
     void compute() {
@@ -126,8 +140,8 @@ public final class SimdMatrixProduct implements MatrixProduct {
       int from = 0;
       do {
         int to = Math.min(k, from + depth);
-        for (int row = 0; row < c.rows(); row += BLOCK) {
-          int end = Math.min(c.rows(), row + BLOCK);
+        for (int row = 0; row < c.rows(); row += height) {
+          int end = Math.min(c.rows(), row + height);
           block(
               a.rows(row, end).columns(from, to),
               b.rows(from, to),
@@ -139,70 +153,65 @@ public final class SimdMatrixProduct implements MatrixProduct {
     }
 
     private void block(Matrix left, Matrix right, Matrix target, boolean add) {
-      int packedRows = packsLeft ? left.rows() / ROWS * ROWS : 0;
-      for (int row = 0; row < packedRows; row += ROWS) {
+      int grouped = packsLeft ? left.rows() / ROWS * ROWS : 0;
+      for (int row = 0; row < grouped; row += ROWS) {
         Packing.pack(left.rows(row, row + ROWS).transposed(), ROWS, leftCopy, row * left.columns());
       }
-      int wholePanels = followsRows ? c.columns() / PANEL * PANEL : 0;
-      follow(left, packedRows, right.columns(0, wholePanels), target.columns(0, wholePanels), add);
-      for (int column = wholePanels; column < c.columns(); column += PANEL) {
-        int end = Math.min(c.columns(), column + PANEL);
-        panel(left, packedRows, right.columns(column, end), target.columns(column, end), add);
+      int column = followsRows ? target.columns() / Tiles.WIDE * Tiles.WIDE : 0;
+      if (column > 0) {
+        panel(left, grouped, right.columns(0, column), target.columns(0, column), add);
       }
-    }
-
-    /** Tiles from left to right through all of the right factor, some rows after the others. */
-    private void follow(Matrix left, int packedRows, Matrix right, Matrix target, boolean add) {
-      int row = 0;
-      while (row < target.rows()) {
-        int height = Tiles.height(target.rows() - row);
-        Matrix rows = rows(left, packedRows, row, height);
-        Matrix results = target.rows(row, row + height);
-        for (int column = 0; column < right.columns(); column += PANEL) {
-          int end = column + PANEL;
-          tile(rows, right.columns(column, end), results.columns(column, end), add);
+      while (column < target.columns()) {
+        int width = Tiles.width(target.columns() - column);
+        int end = Math.min(target.columns(), column + width);
+        Matrix columns = right.columns(column, end);
+        if (packsRight || end - column < width) {
+          Packing.pack(columns, width, panelCopy, 0);
+          columns = new Matrix(panelCopy, 0, right.rows(), width, width, 1);
         }
-        row += height;
+        panel(left, grouped, columns, target.columns(column, end), add);
+        column = end;
       }
     }
 
-    /** One panel of the right factor, as wide as a tile, with all rows of the left. */
-    private void panel(Matrix left, int packedRows, Matrix right, Matrix target, boolean add) {
-      int width = right.columns() > LANES ? PANEL : LANES;
-      int k = right.rows();
-      Matrix panel = right;
-      if (packsRight || right.columns() < width) {
-        Packing.pack(right, width, panelCopy, 0);
-        panel = new Matrix(panelCopy, 0, k, width, width, 1);
-      }
-      int row = 0;
-      while (row < target.rows()) {
-        int height = Tiles.height(target.rows() - row);
-        tile(rows(left, packedRows, row, height), panel, target.rows(row, row + height), add);
-        row += height;
-      }
-    }
-
-    /** The left factor's rows for a tile, from the copy if they are in it. */
-    private Matrix rows(Matrix left, int packedRows, int row, int height) {
-      int k = left.columns();
-      return row < packedRows
-          ? new Matrix(leftCopy, row * k, height, k, 1, ROWS)
-          : left.rows(row, row + height);
-    }
-
-    private void tile(Matrix rows, Matrix panel, Matrix target, boolean add) {
-      int width = panel.columns();
-      if (target.columnStride() == 1 && target.columns() == width) {
-        Tiles.multiply(rows, panel, target, add);
+    /** Whole vectors of the right factor's columns with all rows of the left. */
+    private void panel(Matrix left, int grouped, Matrix right, Matrix target, boolean add) {
+      if (target.columnStride() != 1 || target.columns() < right.columns()) {
+        indirectly(left, grouped, right, target, add);
         return;
       }
-      Matrix tile = new Matrix(tileCopy, 0, target.rows(), width, width, 1);
-      if (add) {
-        Packing.copy(target, tile);
+      if (grouped > 0) {
+        Tiles.multiplyGroups(
+            groups(0, grouped, left.columns()), right, target.rows(0, grouped), add);
       }
-      Tiles.multiply(rows, panel, tile, add);
-      Packing.copy(tile.columns(0, target.columns()), target);
+      Tiles.multiply(
+          left.rows(grouped, left.rows()), right, target.rows(grouped, target.rows()), add);
+    }
+
+    /** By way of memory that a tile can be written to. */
+    private void indirectly(Matrix left, int grouped, Matrix right, Matrix target, boolean add) {
+      int width = right.columns();
+      int row = 0;
+      while (row < target.rows()) {
+        int rows = row < grouped ? ROWS : Tiles.height(target.rows() - row, width);
+        Matrix results = target.rows(row, row + rows);
+        Matrix tile = new Matrix(tileCopy, 0, rows, width, width, 1);
+        if (add) {
+          Packing.copy(results, tile);
+        }
+        if (row < grouped) {
+          Tiles.multiplyGroups(groups(row, ROWS, left.columns()), right, tile, add);
+        } else {
+          Tiles.multiply(left.rows(row, row + rows), right, tile, add);
+        }
+        Packing.copy(tile.columns(0, target.columns()), results);
+        row += rows;
+      }
+    }
+
+    /** Rows of the left factor as they lie in the copy. */
+    private Matrix groups(int row, int rows, int k) {
+      return new Matrix(leftCopy, row * k, rows, k, 1, ROWS);
     }
   }
 }

@@ -6,27 +6,14 @@ import static dev.descent.core.kernel.simd.Simd.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The innermost loops of the matrix product: twelve rows of the result, one or two vectors wide,
- * are held in registers while k runs over its whole range.
- *
- * <p>Written out, because the compiler keeps vectors in registers only as local variables: 24
- * accumulators, two vectors of q and a broadcast element of p fill most of the 32 registers of
- * AVX-512 and NEON, and are chains enough to hide the latency of the multiply-add. Once for p
- * stored row by row and once column by column, because one known stride lets the compiler fold the
- * address of an element into the load; with two unknown strides, address arithmetic and bounds
- * checks took a quarter of the time.
- *
- * <p>All compute {@code c[r, s] = start + sum over l of p[r, l] q[l, s]}, with {@code q[l, s]} at
- * {@code qOffset + l * qRow + s} and {@code c[r, s]} at {@code cOffset + r * cRow + s}.
+ * Tall tiles of the matrix product: twelve rows, two vectors wide. {@link Tiles} says what they
+ * compute.
  */
 final class TallTiles {
-  /** The rows of a tile. */
-  static final int ROWS = 12;
-
   private TallTiles() {}
 
-  /** Wide, with the elements of each row of p side by side. */
-  static void wideFromRows(
+  /** The elements of each row of p side by side. */
+  static void fromRows(
       int k,
       float[] p,
       int pOffset,
@@ -100,47 +87,46 @@ final class TallTiles {
       c11a = FloatVector.fromArray(FLOATS, c, cOffset + 11 * cRow);
       c11b = FloatVector.fromArray(FLOATS, c, cOffset + 11 * cRow + LANES);
     }
-    int row = qOffset;
     for (int l = 0; l < k; l++) {
-      FloatVector a = FloatVector.fromArray(FLOATS, q, row);
-      FloatVector b = FloatVector.fromArray(FLOATS, q, row + LANES);
+      int row = qOffset + l * qRow;
+      FloatVector qa = FloatVector.fromArray(FLOATS, q, row);
+      FloatVector qb = FloatVector.fromArray(FLOATS, q, row + LANES);
       FloatVector x = FloatVector.broadcast(FLOATS, p[pOffset + l]);
-      c0a = x.fma(a, c0a);
-      c0b = x.fma(b, c0b);
+      c0a = x.fma(qa, c0a);
+      c0b = x.fma(qb, c0b);
       x = FloatVector.broadcast(FLOATS, p[p1 + l]);
-      c1a = x.fma(a, c1a);
-      c1b = x.fma(b, c1b);
+      c1a = x.fma(qa, c1a);
+      c1b = x.fma(qb, c1b);
       x = FloatVector.broadcast(FLOATS, p[p2 + l]);
-      c2a = x.fma(a, c2a);
-      c2b = x.fma(b, c2b);
+      c2a = x.fma(qa, c2a);
+      c2b = x.fma(qb, c2b);
       x = FloatVector.broadcast(FLOATS, p[p3 + l]);
-      c3a = x.fma(a, c3a);
-      c3b = x.fma(b, c3b);
+      c3a = x.fma(qa, c3a);
+      c3b = x.fma(qb, c3b);
       x = FloatVector.broadcast(FLOATS, p[p4 + l]);
-      c4a = x.fma(a, c4a);
-      c4b = x.fma(b, c4b);
+      c4a = x.fma(qa, c4a);
+      c4b = x.fma(qb, c4b);
       x = FloatVector.broadcast(FLOATS, p[p5 + l]);
-      c5a = x.fma(a, c5a);
-      c5b = x.fma(b, c5b);
+      c5a = x.fma(qa, c5a);
+      c5b = x.fma(qb, c5b);
       x = FloatVector.broadcast(FLOATS, p[p6 + l]);
-      c6a = x.fma(a, c6a);
-      c6b = x.fma(b, c6b);
+      c6a = x.fma(qa, c6a);
+      c6b = x.fma(qb, c6b);
       x = FloatVector.broadcast(FLOATS, p[p7 + l]);
-      c7a = x.fma(a, c7a);
-      c7b = x.fma(b, c7b);
+      c7a = x.fma(qa, c7a);
+      c7b = x.fma(qb, c7b);
       x = FloatVector.broadcast(FLOATS, p[p8 + l]);
-      c8a = x.fma(a, c8a);
-      c8b = x.fma(b, c8b);
+      c8a = x.fma(qa, c8a);
+      c8b = x.fma(qb, c8b);
       x = FloatVector.broadcast(FLOATS, p[p9 + l]);
-      c9a = x.fma(a, c9a);
-      c9b = x.fma(b, c9b);
+      c9a = x.fma(qa, c9a);
+      c9b = x.fma(qb, c9b);
       x = FloatVector.broadcast(FLOATS, p[p10 + l]);
-      c10a = x.fma(a, c10a);
-      c10b = x.fma(b, c10b);
+      c10a = x.fma(qa, c10a);
+      c10b = x.fma(qb, c10b);
       x = FloatVector.broadcast(FLOATS, p[p11 + l]);
-      c11a = x.fma(a, c11a);
-      c11b = x.fma(b, c11b);
-      row += qRow;
+      c11a = x.fma(qa, c11a);
+      c11b = x.fma(qb, c11b);
     }
     c0a.intoArray(c, cOffset);
     c0b.intoArray(c, cOffset + LANES);
@@ -168,102 +154,8 @@ final class TallTiles {
     c11b.intoArray(c, cOffset + 11 * cRow + LANES);
   }
 
-  /** Narrow, with the elements of each row of p side by side. */
-  static void narrowFromRows(
-      int k,
-      float[] p,
-      int pOffset,
-      int pRow,
-      float[] q,
-      int qOffset,
-      int qRow,
-      float[] c,
-      int cOffset,
-      int cRow,
-      boolean accumulate) {
-    int p1 = pOffset + pRow;
-    int p2 = pOffset + 2 * pRow;
-    int p3 = pOffset + 3 * pRow;
-    int p4 = pOffset + 4 * pRow;
-    int p5 = pOffset + 5 * pRow;
-    int p6 = pOffset + 6 * pRow;
-    int p7 = pOffset + 7 * pRow;
-    int p8 = pOffset + 8 * pRow;
-    int p9 = pOffset + 9 * pRow;
-    int p10 = pOffset + 10 * pRow;
-    int p11 = pOffset + 11 * pRow;
-    FloatVector zero = FloatVector.zero(FLOATS);
-    FloatVector c0a = zero;
-    FloatVector c1a = zero;
-    FloatVector c2a = zero;
-    FloatVector c3a = zero;
-    FloatVector c4a = zero;
-    FloatVector c5a = zero;
-    FloatVector c6a = zero;
-    FloatVector c7a = zero;
-    FloatVector c8a = zero;
-    FloatVector c9a = zero;
-    FloatVector c10a = zero;
-    FloatVector c11a = zero;
-    if (accumulate) {
-      c0a = FloatVector.fromArray(FLOATS, c, cOffset);
-      c1a = FloatVector.fromArray(FLOATS, c, cOffset + cRow);
-      c2a = FloatVector.fromArray(FLOATS, c, cOffset + 2 * cRow);
-      c3a = FloatVector.fromArray(FLOATS, c, cOffset + 3 * cRow);
-      c4a = FloatVector.fromArray(FLOATS, c, cOffset + 4 * cRow);
-      c5a = FloatVector.fromArray(FLOATS, c, cOffset + 5 * cRow);
-      c6a = FloatVector.fromArray(FLOATS, c, cOffset + 6 * cRow);
-      c7a = FloatVector.fromArray(FLOATS, c, cOffset + 7 * cRow);
-      c8a = FloatVector.fromArray(FLOATS, c, cOffset + 8 * cRow);
-      c9a = FloatVector.fromArray(FLOATS, c, cOffset + 9 * cRow);
-      c10a = FloatVector.fromArray(FLOATS, c, cOffset + 10 * cRow);
-      c11a = FloatVector.fromArray(FLOATS, c, cOffset + 11 * cRow);
-    }
-    int row = qOffset;
-    for (int l = 0; l < k; l++) {
-      FloatVector a = FloatVector.fromArray(FLOATS, q, row);
-      FloatVector x = FloatVector.broadcast(FLOATS, p[pOffset + l]);
-      c0a = x.fma(a, c0a);
-      x = FloatVector.broadcast(FLOATS, p[p1 + l]);
-      c1a = x.fma(a, c1a);
-      x = FloatVector.broadcast(FLOATS, p[p2 + l]);
-      c2a = x.fma(a, c2a);
-      x = FloatVector.broadcast(FLOATS, p[p3 + l]);
-      c3a = x.fma(a, c3a);
-      x = FloatVector.broadcast(FLOATS, p[p4 + l]);
-      c4a = x.fma(a, c4a);
-      x = FloatVector.broadcast(FLOATS, p[p5 + l]);
-      c5a = x.fma(a, c5a);
-      x = FloatVector.broadcast(FLOATS, p[p6 + l]);
-      c6a = x.fma(a, c6a);
-      x = FloatVector.broadcast(FLOATS, p[p7 + l]);
-      c7a = x.fma(a, c7a);
-      x = FloatVector.broadcast(FLOATS, p[p8 + l]);
-      c8a = x.fma(a, c8a);
-      x = FloatVector.broadcast(FLOATS, p[p9 + l]);
-      c9a = x.fma(a, c9a);
-      x = FloatVector.broadcast(FLOATS, p[p10 + l]);
-      c10a = x.fma(a, c10a);
-      x = FloatVector.broadcast(FLOATS, p[p11 + l]);
-      c11a = x.fma(a, c11a);
-      row += qRow;
-    }
-    c0a.intoArray(c, cOffset);
-    c1a.intoArray(c, cOffset + cRow);
-    c2a.intoArray(c, cOffset + 2 * cRow);
-    c3a.intoArray(c, cOffset + 3 * cRow);
-    c4a.intoArray(c, cOffset + 4 * cRow);
-    c5a.intoArray(c, cOffset + 5 * cRow);
-    c6a.intoArray(c, cOffset + 6 * cRow);
-    c7a.intoArray(c, cOffset + 7 * cRow);
-    c8a.intoArray(c, cOffset + 8 * cRow);
-    c9a.intoArray(c, cOffset + 9 * cRow);
-    c10a.intoArray(c, cOffset + 10 * cRow);
-    c11a.intoArray(c, cOffset + 11 * cRow);
-  }
-
-  /** Wide, with the elements of each column of p side by side. */
-  static void wideFromColumns(
+  /** The elements of each column of p side by side. */
+  static void fromColumns(
       int k,
       float[] p,
       int pOffset,
@@ -326,48 +218,47 @@ final class TallTiles {
       c11a = FloatVector.fromArray(FLOATS, c, cOffset + 11 * cRow);
       c11b = FloatVector.fromArray(FLOATS, c, cOffset + 11 * cRow + LANES);
     }
-    int row = qOffset;
     int column = pOffset;
     for (int l = 0; l < k; l++) {
-      FloatVector a = FloatVector.fromArray(FLOATS, q, row);
-      FloatVector b = FloatVector.fromArray(FLOATS, q, row + LANES);
+      int row = qOffset + l * qRow;
+      FloatVector qa = FloatVector.fromArray(FLOATS, q, row);
+      FloatVector qb = FloatVector.fromArray(FLOATS, q, row + LANES);
       FloatVector x = FloatVector.broadcast(FLOATS, p[column]);
-      c0a = x.fma(a, c0a);
-      c0b = x.fma(b, c0b);
+      c0a = x.fma(qa, c0a);
+      c0b = x.fma(qb, c0b);
       x = FloatVector.broadcast(FLOATS, p[column + 1]);
-      c1a = x.fma(a, c1a);
-      c1b = x.fma(b, c1b);
+      c1a = x.fma(qa, c1a);
+      c1b = x.fma(qb, c1b);
       x = FloatVector.broadcast(FLOATS, p[column + 2]);
-      c2a = x.fma(a, c2a);
-      c2b = x.fma(b, c2b);
+      c2a = x.fma(qa, c2a);
+      c2b = x.fma(qb, c2b);
       x = FloatVector.broadcast(FLOATS, p[column + 3]);
-      c3a = x.fma(a, c3a);
-      c3b = x.fma(b, c3b);
+      c3a = x.fma(qa, c3a);
+      c3b = x.fma(qb, c3b);
       x = FloatVector.broadcast(FLOATS, p[column + 4]);
-      c4a = x.fma(a, c4a);
-      c4b = x.fma(b, c4b);
+      c4a = x.fma(qa, c4a);
+      c4b = x.fma(qb, c4b);
       x = FloatVector.broadcast(FLOATS, p[column + 5]);
-      c5a = x.fma(a, c5a);
-      c5b = x.fma(b, c5b);
+      c5a = x.fma(qa, c5a);
+      c5b = x.fma(qb, c5b);
       x = FloatVector.broadcast(FLOATS, p[column + 6]);
-      c6a = x.fma(a, c6a);
-      c6b = x.fma(b, c6b);
+      c6a = x.fma(qa, c6a);
+      c6b = x.fma(qb, c6b);
       x = FloatVector.broadcast(FLOATS, p[column + 7]);
-      c7a = x.fma(a, c7a);
-      c7b = x.fma(b, c7b);
+      c7a = x.fma(qa, c7a);
+      c7b = x.fma(qb, c7b);
       x = FloatVector.broadcast(FLOATS, p[column + 8]);
-      c8a = x.fma(a, c8a);
-      c8b = x.fma(b, c8b);
+      c8a = x.fma(qa, c8a);
+      c8b = x.fma(qb, c8b);
       x = FloatVector.broadcast(FLOATS, p[column + 9]);
-      c9a = x.fma(a, c9a);
-      c9b = x.fma(b, c9b);
+      c9a = x.fma(qa, c9a);
+      c9b = x.fma(qb, c9b);
       x = FloatVector.broadcast(FLOATS, p[column + 10]);
-      c10a = x.fma(a, c10a);
-      c10b = x.fma(b, c10b);
+      c10a = x.fma(qa, c10a);
+      c10b = x.fma(qb, c10b);
       x = FloatVector.broadcast(FLOATS, p[column + 11]);
-      c11a = x.fma(a, c11a);
-      c11b = x.fma(b, c11b);
-      row += qRow;
+      c11a = x.fma(qa, c11a);
+      c11b = x.fma(qb, c11b);
       column += pColumn;
     }
     c0a.intoArray(c, cOffset);
@@ -394,90 +285,5 @@ final class TallTiles {
     c10b.intoArray(c, cOffset + 10 * cRow + LANES);
     c11a.intoArray(c, cOffset + 11 * cRow);
     c11b.intoArray(c, cOffset + 11 * cRow + LANES);
-  }
-
-  /** Narrow, with the elements of each column of p side by side. */
-  static void narrowFromColumns(
-      int k,
-      float[] p,
-      int pOffset,
-      int pColumn,
-      float[] q,
-      int qOffset,
-      int qRow,
-      float[] c,
-      int cOffset,
-      int cRow,
-      boolean accumulate) {
-    FloatVector zero = FloatVector.zero(FLOATS);
-    FloatVector c0a = zero;
-    FloatVector c1a = zero;
-    FloatVector c2a = zero;
-    FloatVector c3a = zero;
-    FloatVector c4a = zero;
-    FloatVector c5a = zero;
-    FloatVector c6a = zero;
-    FloatVector c7a = zero;
-    FloatVector c8a = zero;
-    FloatVector c9a = zero;
-    FloatVector c10a = zero;
-    FloatVector c11a = zero;
-    if (accumulate) {
-      c0a = FloatVector.fromArray(FLOATS, c, cOffset);
-      c1a = FloatVector.fromArray(FLOATS, c, cOffset + cRow);
-      c2a = FloatVector.fromArray(FLOATS, c, cOffset + 2 * cRow);
-      c3a = FloatVector.fromArray(FLOATS, c, cOffset + 3 * cRow);
-      c4a = FloatVector.fromArray(FLOATS, c, cOffset + 4 * cRow);
-      c5a = FloatVector.fromArray(FLOATS, c, cOffset + 5 * cRow);
-      c6a = FloatVector.fromArray(FLOATS, c, cOffset + 6 * cRow);
-      c7a = FloatVector.fromArray(FLOATS, c, cOffset + 7 * cRow);
-      c8a = FloatVector.fromArray(FLOATS, c, cOffset + 8 * cRow);
-      c9a = FloatVector.fromArray(FLOATS, c, cOffset + 9 * cRow);
-      c10a = FloatVector.fromArray(FLOATS, c, cOffset + 10 * cRow);
-      c11a = FloatVector.fromArray(FLOATS, c, cOffset + 11 * cRow);
-    }
-    int row = qOffset;
-    int column = pOffset;
-    for (int l = 0; l < k; l++) {
-      FloatVector a = FloatVector.fromArray(FLOATS, q, row);
-      FloatVector x = FloatVector.broadcast(FLOATS, p[column]);
-      c0a = x.fma(a, c0a);
-      x = FloatVector.broadcast(FLOATS, p[column + 1]);
-      c1a = x.fma(a, c1a);
-      x = FloatVector.broadcast(FLOATS, p[column + 2]);
-      c2a = x.fma(a, c2a);
-      x = FloatVector.broadcast(FLOATS, p[column + 3]);
-      c3a = x.fma(a, c3a);
-      x = FloatVector.broadcast(FLOATS, p[column + 4]);
-      c4a = x.fma(a, c4a);
-      x = FloatVector.broadcast(FLOATS, p[column + 5]);
-      c5a = x.fma(a, c5a);
-      x = FloatVector.broadcast(FLOATS, p[column + 6]);
-      c6a = x.fma(a, c6a);
-      x = FloatVector.broadcast(FLOATS, p[column + 7]);
-      c7a = x.fma(a, c7a);
-      x = FloatVector.broadcast(FLOATS, p[column + 8]);
-      c8a = x.fma(a, c8a);
-      x = FloatVector.broadcast(FLOATS, p[column + 9]);
-      c9a = x.fma(a, c9a);
-      x = FloatVector.broadcast(FLOATS, p[column + 10]);
-      c10a = x.fma(a, c10a);
-      x = FloatVector.broadcast(FLOATS, p[column + 11]);
-      c11a = x.fma(a, c11a);
-      row += qRow;
-      column += pColumn;
-    }
-    c0a.intoArray(c, cOffset);
-    c1a.intoArray(c, cOffset + cRow);
-    c2a.intoArray(c, cOffset + 2 * cRow);
-    c3a.intoArray(c, cOffset + 3 * cRow);
-    c4a.intoArray(c, cOffset + 4 * cRow);
-    c5a.intoArray(c, cOffset + 5 * cRow);
-    c6a.intoArray(c, cOffset + 6 * cRow);
-    c7a.intoArray(c, cOffset + 7 * cRow);
-    c8a.intoArray(c, cOffset + 8 * cRow);
-    c9a.intoArray(c, cOffset + 9 * cRow);
-    c10a.intoArray(c, cOffset + 10 * cRow);
-    c11a.intoArray(c, cOffset + 11 * cRow);
   }
 }

@@ -1,76 +1,106 @@
 package dev.descent.core.kernel.simd;
 
-import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
 
 import dev.descent.core.kernel.Matrix;
-import jdk.incubator.vector.FloatVector;
 
 /**
- * Chooses the loop for a tile of the matrix product by its shape; here are those for few rows, the
- * ones that matter most are in {@link TallTiles}.
+ * Products of matrices in tiles: some rows of the result, one, two or four vectors wide, are held
+ * in registers while k runs over its whole range.
+ *
+ * <p>The loops of the tiles are written out, because the compiler keeps vectors in registers only
+ * as local variables. Six rows of four vectors, or of two where there are only 16 registers, are
+ * chains enough to hide the latency of the multiply-add, and few enough for the general registers:
+ * each row of p needs an index of its own. Two vectors with 32 registers are done twelve rows at a
+ * time. There are loops for p stored row by row and for p stored column by column, because one
+ * known stride lets the compiler fold the address of an element into the load.
+ *
+ * <p>All compute {@code c[r, s] = start + sum over l of p[r, l] q[l, s]}, with {@code q[l, s]} at
+ * {@code qOffset + l * qRow + s} and {@code c[r, s]} at {@code cOffset + r * cRow + s}. The product
+ * {@code l * qRow} is not added up from turn to turn: that sum ends up in memory, and each turn
+ * would wait for the one before to have written it.
  */
 final class Tiles {
-  private static final int FEW_ROWS = 4;
+  /** The rows of most tiles. */
+  static final int ROWS = 6;
+
+  /** The rows of the tallest. */
+  static final int MOST_ROWS = 12;
+
+  /** The columns of the widest. */
+  static final int WIDE = (Simd.HAS_32_REGISTERS ? 4 : 2) * LANES;
 
   private Tiles() {}
 
-  /** The rows of the tallest tile that fits into so many: 12, 4 or 1. */
-  static int height(int rows) {
-    return rows >= TallTiles.ROWS ? TallTiles.ROWS : rows >= FEW_ROWS ? FEW_ROWS : 1;
+  /** The rows of the tallest tile of a width for so many: 12, 6, 2 or 1. */
+  static int height(int rows, int width) {
+    if (Simd.HAS_32_REGISTERS && width == 2 * LANES && rows >= MOST_ROWS) {
+      return MOST_ROWS;
+    }
+    return rows >= ROWS ? ROWS : Math.min(rows, 2);
+  }
+
+  /** The columns of the tile for so many: as wide as possible, then wide enough. */
+  static int width(int columns) {
+    return columns >= WIDE ? WIDE : columns > LANES ? 2 * LANES : LANES;
   }
 
   /**
-   * The product of one tile.
+   * The product of a few rows after the other with all columns.
    *
-   * @param p {@code rows x k}; 12, 4 or 1 rows
-   * @param q {@code k x columns}, columns side by side; one or two vectors of them
+   * @param p {@code rows x k}
+   * @param q {@code k x columns}, columns side by side; whole vectors of them
    * @param c {@code rows x columns}, columns side by side
    */
   static void multiply(Matrix p, Matrix q, Matrix c, boolean accumulate) {
+    multiply(p, p.rowStride(), Math.min(WIDE, c.columns()), q, c, accumulate);
+  }
+
+  /**
+   * The same with rows of p that are stored {@link #ROWS} after the other, of each such group the
+   * columns.
+   *
+   * @param p {@code rows x k}, where rows is what c has
+   */
+  static void multiplyGroups(Matrix p, Matrix q, Matrix c, boolean accumulate) {
+    multiply(p, p.columns(), WIDE, q, c, accumulate);
+  }
+
+  private static void multiply(
+      Matrix p, int step, int widest, Matrix q, Matrix c, boolean accumulate) {
     int k = p.columns();
-    float[] pv = p.values();
-    int pAt = p.offset();
-    int pRow = p.rowStride();
-    int pColumn = p.columnStride();
-    float[] qv = q.values();
-    int qAt = q.offset();
-    int qRow = q.rowStride();
-    float[] cv = c.values();
-    int cAt = c.offset();
-    int cRow = c.rowStride();
-    boolean wide = c.columns() > LANES;
-    switch (c.rows()) {
-      case TallTiles.ROWS -> {
-        if (pColumn == 1 && wide) {
-          TallTiles.wideFromRows(k, pv, pAt, pRow, qv, qAt, qRow, cv, cAt, cRow, accumulate);
-        } else if (pColumn == 1) {
-          TallTiles.narrowFromRows(k, pv, pAt, pRow, qv, qAt, qRow, cv, cAt, cRow, accumulate);
-        } else if (wide) {
-          TallTiles.wideFromColumns(k, pv, pAt, pColumn, qv, qAt, qRow, cv, cAt, cRow, accumulate);
-        } else {
-          TallTiles.narrowFromColumns(
-              k, pv, pAt, pColumn, qv, qAt, qRow, cv, cAt, cRow, accumulate);
-        }
+    int rows = c.rows();
+    int columns = c.columns();
+    int row = 0;
+    while (row < rows) {
+      int height = height(rows - row, widest);
+      int column = 0;
+      while (column < columns) {
+        int width = width(columns - column);
+        tile(
+            height,
+            width / LANES,
+            k,
+            p.values(),
+            p.offset() + row * step,
+            p.rowStride(),
+            p.columnStride(),
+            q.values(),
+            q.offset() + column,
+            q.rowStride(),
+            c.values(),
+            c.offset() + row * c.rowStride() + column,
+            c.rowStride(),
+            accumulate);
+        column += width;
       }
-      case FEW_ROWS -> {
-        if (wide) {
-          fourWide(k, pv, pAt, pRow, pColumn, qv, qAt, qRow, cv, cAt, cRow, accumulate);
-        } else {
-          fourNarrow(k, pv, pAt, pRow, pColumn, qv, qAt, qRow, cv, cAt, cRow, accumulate);
-        }
-      }
-      default -> {
-        if (wide) {
-          oneWide(k, pv, pAt, pColumn, qv, qAt, qRow, cv, cAt, accumulate);
-        } else {
-          oneNarrow(k, pv, pAt, pColumn, qv, qAt, qRow, cv, cAt, accumulate);
-        }
-      }
+      row += height;
     }
   }
 
-  private static void fourWide(
+  private static void tile(
+      int rows,
+      int vectors,
       int k,
       float[] p,
       int pOffset,
@@ -83,164 +113,51 @@ final class Tiles {
       int cOffset,
       int cRow,
       boolean accumulate) {
-    int p1 = pOffset + pRow;
-    int p2 = pOffset + 2 * pRow;
-    int p3 = pOffset + 3 * pRow;
-    FloatVector zero = FloatVector.zero(FLOATS);
-    FloatVector c0a = zero;
-    FloatVector c0b = zero;
-    FloatVector c1a = zero;
-    FloatVector c1b = zero;
-    FloatVector c2a = zero;
-    FloatVector c2b = zero;
-    FloatVector c3a = zero;
-    FloatVector c3b = zero;
-    if (accumulate) {
-      c0a = FloatVector.fromArray(FLOATS, c, cOffset);
-      c0b = FloatVector.fromArray(FLOATS, c, cOffset + LANES);
-      c1a = FloatVector.fromArray(FLOATS, c, cOffset + cRow);
-      c1b = FloatVector.fromArray(FLOATS, c, cOffset + cRow + LANES);
-      c2a = FloatVector.fromArray(FLOATS, c, cOffset + 2 * cRow);
-      c2b = FloatVector.fromArray(FLOATS, c, cOffset + 2 * cRow + LANES);
-      c3a = FloatVector.fromArray(FLOATS, c, cOffset + 3 * cRow);
-      c3b = FloatVector.fromArray(FLOATS, c, cOffset + 3 * cRow + LANES);
+    if (rows == MOST_ROWS) {
+      if (pColumn == 1) {
+        TallTiles.fromRows(k, p, pOffset, pRow, q, qOffset, qRow, c, cOffset, cRow, accumulate);
+      } else {
+        TallTiles.fromColumns(
+            k, p, pOffset, pColumn, q, qOffset, qRow, c, cOffset, cRow, accumulate);
+      }
+    } else if (rows == ROWS && pColumn == 1) {
+      switch (vectors) {
+        case 4 ->
+            QuadTiles.sixFromRows(
+                k, p, pOffset, pRow, q, qOffset, qRow, c, cOffset, cRow, accumulate);
+        case 2 ->
+            DoubleTiles.sixFromRows(
+                k, p, pOffset, pRow, q, qOffset, qRow, c, cOffset, cRow, accumulate);
+        default ->
+            SingleTiles.sixFromRows(
+                k, p, pOffset, pRow, q, qOffset, qRow, c, cOffset, cRow, accumulate);
+      }
+    } else if (rows == ROWS) {
+      switch (vectors) {
+        case 4 ->
+            QuadTiles.sixFromColumns(
+                k, p, pOffset, pColumn, q, qOffset, qRow, c, cOffset, cRow, accumulate);
+        case 2 ->
+            DoubleTiles.sixFromColumns(
+                k, p, pOffset, pColumn, q, qOffset, qRow, c, cOffset, cRow, accumulate);
+        default ->
+            SingleTiles.sixFromColumns(
+                k, p, pOffset, pColumn, q, qOffset, qRow, c, cOffset, cRow, accumulate);
+      }
+    } else {
+      // A single row is two that are the same.
+      int p1 = rows == 1 ? 0 : pRow;
+      int c1 = rows == 1 ? 0 : cRow;
+      switch (vectors) {
+        case 4 ->
+            QuadTiles.two(k, p, pOffset, p1, pColumn, q, qOffset, qRow, c, cOffset, c1, accumulate);
+        case 2 ->
+            DoubleTiles.two(
+                k, p, pOffset, p1, pColumn, q, qOffset, qRow, c, cOffset, c1, accumulate);
+        default ->
+            SingleTiles.two(
+                k, p, pOffset, p1, pColumn, q, qOffset, qRow, c, cOffset, c1, accumulate);
+      }
     }
-    int row = qOffset;
-    int column = 0;
-    for (int l = 0; l < k; l++) {
-      FloatVector a = FloatVector.fromArray(FLOATS, q, row);
-      FloatVector b = FloatVector.fromArray(FLOATS, q, row + LANES);
-      FloatVector x = FloatVector.broadcast(FLOATS, p[pOffset + column]);
-      c0a = x.fma(a, c0a);
-      c0b = x.fma(b, c0b);
-      x = FloatVector.broadcast(FLOATS, p[p1 + column]);
-      c1a = x.fma(a, c1a);
-      c1b = x.fma(b, c1b);
-      x = FloatVector.broadcast(FLOATS, p[p2 + column]);
-      c2a = x.fma(a, c2a);
-      c2b = x.fma(b, c2b);
-      x = FloatVector.broadcast(FLOATS, p[p3 + column]);
-      c3a = x.fma(a, c3a);
-      c3b = x.fma(b, c3b);
-      row += qRow;
-      column += pColumn;
-    }
-    c0a.intoArray(c, cOffset);
-    c0b.intoArray(c, cOffset + LANES);
-    c1a.intoArray(c, cOffset + cRow);
-    c1b.intoArray(c, cOffset + cRow + LANES);
-    c2a.intoArray(c, cOffset + 2 * cRow);
-    c2b.intoArray(c, cOffset + 2 * cRow + LANES);
-    c3a.intoArray(c, cOffset + 3 * cRow);
-    c3b.intoArray(c, cOffset + 3 * cRow + LANES);
-  }
-
-  private static void fourNarrow(
-      int k,
-      float[] p,
-      int pOffset,
-      int pRow,
-      int pColumn,
-      float[] q,
-      int qOffset,
-      int qRow,
-      float[] c,
-      int cOffset,
-      int cRow,
-      boolean accumulate) {
-    int p1 = pOffset + pRow;
-    int p2 = pOffset + 2 * pRow;
-    int p3 = pOffset + 3 * pRow;
-    FloatVector zero = FloatVector.zero(FLOATS);
-    FloatVector c0a = zero;
-    FloatVector c1a = zero;
-    FloatVector c2a = zero;
-    FloatVector c3a = zero;
-    if (accumulate) {
-      c0a = FloatVector.fromArray(FLOATS, c, cOffset);
-      c1a = FloatVector.fromArray(FLOATS, c, cOffset + cRow);
-      c2a = FloatVector.fromArray(FLOATS, c, cOffset + 2 * cRow);
-      c3a = FloatVector.fromArray(FLOATS, c, cOffset + 3 * cRow);
-    }
-    int row = qOffset;
-    int column = 0;
-    for (int l = 0; l < k; l++) {
-      FloatVector a = FloatVector.fromArray(FLOATS, q, row);
-      FloatVector x = FloatVector.broadcast(FLOATS, p[pOffset + column]);
-      c0a = x.fma(a, c0a);
-      x = FloatVector.broadcast(FLOATS, p[p1 + column]);
-      c1a = x.fma(a, c1a);
-      x = FloatVector.broadcast(FLOATS, p[p2 + column]);
-      c2a = x.fma(a, c2a);
-      x = FloatVector.broadcast(FLOATS, p[p3 + column]);
-      c3a = x.fma(a, c3a);
-      row += qRow;
-      column += pColumn;
-    }
-    c0a.intoArray(c, cOffset);
-    c1a.intoArray(c, cOffset + cRow);
-    c2a.intoArray(c, cOffset + 2 * cRow);
-    c3a.intoArray(c, cOffset + 3 * cRow);
-  }
-
-  private static void oneWide(
-      int k,
-      float[] p,
-      int pOffset,
-      int pColumn,
-      float[] q,
-      int qOffset,
-      int qRow,
-      float[] c,
-      int cOffset,
-      boolean accumulate) {
-    FloatVector zero = FloatVector.zero(FLOATS);
-    FloatVector c0a = zero;
-    FloatVector c0b = zero;
-    if (accumulate) {
-      c0a = FloatVector.fromArray(FLOATS, c, cOffset);
-      c0b = FloatVector.fromArray(FLOATS, c, cOffset + LANES);
-    }
-    int row = qOffset;
-    int column = 0;
-    for (int l = 0; l < k; l++) {
-      FloatVector a = FloatVector.fromArray(FLOATS, q, row);
-      FloatVector b = FloatVector.fromArray(FLOATS, q, row + LANES);
-      FloatVector x = FloatVector.broadcast(FLOATS, p[pOffset + column]);
-      c0a = x.fma(a, c0a);
-      c0b = x.fma(b, c0b);
-      row += qRow;
-      column += pColumn;
-    }
-    c0a.intoArray(c, cOffset);
-    c0b.intoArray(c, cOffset + LANES);
-  }
-
-  private static void oneNarrow(
-      int k,
-      float[] p,
-      int pOffset,
-      int pColumn,
-      float[] q,
-      int qOffset,
-      int qRow,
-      float[] c,
-      int cOffset,
-      boolean accumulate) {
-    FloatVector zero = FloatVector.zero(FLOATS);
-    FloatVector c0a = zero;
-    if (accumulate) {
-      c0a = FloatVector.fromArray(FLOATS, c, cOffset);
-    }
-    int row = qOffset;
-    int column = 0;
-    for (int l = 0; l < k; l++) {
-      FloatVector a = FloatVector.fromArray(FLOATS, q, row);
-      FloatVector x = FloatVector.broadcast(FLOATS, p[pOffset + column]);
-      c0a = x.fma(a, c0a);
-      row += qRow;
-      column += pColumn;
-    }
-    c0a.intoArray(c, cOffset);
   }
 }
