@@ -8,6 +8,7 @@ import dev.descent.core.kernel.Kernels;
 import dev.descent.core.op.Concatenate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,6 +200,21 @@ public sealed class Tensor implements TensorOperations permits Parameter {
   /** The same elements, cut off from the graph: no gradient flows through the result. */
   public final Tensor detach() {
     return producer == null && !requiresGradient() ? this : new Tensor(shape, array, offset, null);
+  }
+
+  /**
+   * Rows of a tensor {@code [rows, ...]}, cut off from the graph like {@link #detach} and not
+   * copied: the result shares the elements. A {@link #slice} is a copy, through which gradients
+   * flow.
+   *
+   * @param from the first row
+   * @param to the row after the last
+   * @throws IndexOutOfBoundsException if there are no such rows
+   */
+  public final Tensor detachedRows(int from, int to) {
+    Objects.checkFromToIndex(from, to, shape.length(0));
+    int length = shape.without(0).size();
+    return new Tensor(shape.with(0, to - from), array, offset + from * length, null);
   }
 
   // ---- differentiating

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.core.op.Affine;
@@ -60,6 +61,22 @@ class TensorTest {
     assertThat(tensor.reshape(6).get(5)).isEqualTo(6);
     assertThat(tensor.detach().toArray()).containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(tensor).hasToString("Tensor[2, 3] 1.0 2.0 3.0 4.0 5.0 6.0");
+  }
+
+  @Test
+  void detachedRowsShareTheElements() {
+    Parameter parameter =
+        Parameter.of(Windows.padded(Tensor.of(Shape.of(3, 2), 1, 2, 3, 4, 5, 6), 4));
+    Tensor rows = parameter.detachedRows(1, 3);
+
+    parameter.array()[parameter.offset() + 2] = 100;
+
+    assertThat(rows.shape()).isEqualTo(Shape.of(2, 2));
+    assertThat(rows.toArray()).containsExactly(100, 4, 5, 6);
+    assertThat(rows.requiresGradient()).isFalse();
+    assertThat(parameter.detachedRows(3, 3).size()).isZero();
+    assertThatThrownBy(() -> parameter.detachedRows(2, 4))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test

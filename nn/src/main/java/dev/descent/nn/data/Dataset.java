@@ -69,6 +69,12 @@ public record Dataset(Tensor inputs, Indices labels, int classes) implements Exa
     return new Dataset(TensorDataset.rows(inputs, indices), Indices.of(chosen), classes);
   }
 
+  @Override
+  public Dataset range(int from, int to) {
+    int[] chosen = IntStream.range(from, to).map(labels::get).toArray();
+    return new Dataset(inputs.detachedRows(from, to), Indices.of(chosen), classes);
+  }
+
   /**
    * Holds out examples chosen at random. Both parts keep the order of this data set.
    *

@@ -1,6 +1,8 @@
 package dev.descent.nn.data;
 
 import dev.descent.core.tensor.Tensor;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * What can be learned from: inputs, and for each of them what should come out. A {@link Dataset}
@@ -28,4 +30,17 @@ public interface Examples<T> {
    * @throws IndexOutOfBoundsException if there is no such example
    */
   Examples<T> subset(int... indices);
+
+  /**
+   * Examples side by side, to be read only: where the data set can, they share its memory. Unlike a
+   * copy, they cost nothing, which an evaluation of all of them gains by.
+   *
+   * @param from the first example
+   * @param to the one after the last
+   * @throws IndexOutOfBoundsException if there are no such examples
+   */
+  default Examples<T> range(int from, int to) {
+    Objects.checkFromToIndex(from, to, size());
+    return subset(IntStream.range(from, to).toArray());
+  }
 }

@@ -31,6 +31,11 @@ public record TensorDataset(Tensor inputs, Tensor targets) implements Examples<T
     return new TensorDataset(rows(inputs, indices), rows(targets, indices));
   }
 
+  @Override
+  public TensorDataset range(int from, int to) {
+    return new TensorDataset(inputs.detachedRows(from, to), targets.detachedRows(from, to));
+  }
+
   /**
    * Holds out examples chosen at random. Both parts keep the order of this data set.
    *

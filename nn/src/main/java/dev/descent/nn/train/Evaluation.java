@@ -4,7 +4,6 @@ import dev.descent.core.autodiff.NoGradient;
 import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.nn.data.Batch;
-import dev.descent.nn.data.DataLoader;
 import dev.descent.nn.data.Dataset;
 import dev.descent.nn.data.Examples;
 import dev.descent.nn.layer.Layer;
@@ -61,7 +60,9 @@ public record Evaluation(double loss, SequencedMap<String, Metric<?>> metrics) {
   /** Evaluates a model. */
   static <T> Evaluation of(Layer model, Loss<T> loss, Examples<T> data, Measures<T> measures) {
     Measurement<T> measurement = new Measurement<>(measures);
-    for (Batch<T> batch : DataLoader.inOrder(data, BATCH_SIZE).epoch(0)) {
+    for (int from = 0; from < data.size(); from += BATCH_SIZE) {
+      Examples<T> some = data.range(from, Math.min(from + BATCH_SIZE, data.size()));
+      Batch<T> batch = new Batch<>(some.inputs(), some.targets());
       NoGradient.run(() -> {
         Tensor predictions = model.forward(batch.inputs());
         measurement.add(batch, predictions, loss.of(predictions, batch.targets()).item());

@@ -44,6 +44,18 @@ class DatasetTest {
   }
 
   @Test
+  void rangeSharesTheElements() {
+    Dataset range = THREE.range(1, 3);
+
+    assertThat(range.inputs().shape()).isEqualTo(Shape.of(2, 1, 2));
+    assertThat(range.inputs().toArray()).containsExactly(3, 4, 5, 6);
+    assertThat(range.inputs().array()).isSameAs(THREE.inputs().array());
+    assertThat(range.labels().toArray()).containsExactly(0, 2);
+    assertThat(range.classes()).isEqualTo(4);
+    assertThatThrownBy(() -> THREE.range(-1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void subsetTakesExamplesInTheOrderGiven() {
     Dataset subset = THREE.subset(2, 1, 2);
 

@@ -39,6 +39,41 @@ class TensorDatasetTest {
   }
 
   @Test
+  void rangeSharesTheElements() {
+    TensorDataset all = numbered(5);
+    TensorDataset some = all.range(1, 4);
+
+    assertThat(some.inputs().shape()).isEqualTo(Shape.of(3, 2));
+    assertThat(some.inputs().toArray()).containsExactly(1, 1, 2, 2, 3, 3);
+    assertThat(some.targets().toArray()).containsExactly(10, 20, 30);
+    assertThat(some.inputs().array()).isSameAs(all.inputs().array());
+    assertThat(some.targets().array()).isSameAs(all.targets().array());
+    assertThat(all.range(2, 2).size()).isZero();
+    assertThatThrownBy(() -> all.range(1, 6)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  /** What a data set need not write itself. */
+  @Test
+  void rangeIsASubsetUnlessItIsOverridden() {
+    record Own(Tensor inputs) implements Examples<Tensor> {
+      @Override
+      public Tensor targets() {
+        return inputs;
+      }
+
+      @Override
+      public Own subset(int... indices) {
+        return new Own(TensorDataset.rows(inputs, indices));
+      }
+    }
+
+    Own all = new Own(numbered(5).inputs());
+
+    assertThat(all.range(3, 5).inputs().toArray()).containsExactly(3, 3, 4, 4);
+    assertThatThrownBy(() -> all.range(3, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void isLoadedInBatches() {
     float[] seen = new float[5];
     int at = 0;

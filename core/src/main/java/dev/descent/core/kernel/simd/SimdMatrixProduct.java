@@ -38,6 +38,9 @@ public final class SimdMatrixProduct implements MatrixProduct {
   /** Columns of the right factor that pay for copying a block of the left. */
   private static final int MANY_COLUMNS = 6 * Tiles.WIDE;
 
+  /** So many columns and fewer are done faster than the left factor comes from memory. */
+  private static final int FEW_COLUMNS = 128;
+
   /** Elements from row to row beyond which a panel of the right factor does not stay in caches. */
   private static final int FAR = 160;
 
@@ -127,11 +130,14 @@ public final class SimdMatrixProduct implements MatrixProduct {
 
     /**
      * A result written across its rows goes through another array, one of few rows does not use its
-     * panels often, and a large one has left the caches when the next block needs it.
+     * panels often, one of few columns is little work for each element of the left factor, which
+     * then had better be fetched row by row, and a large one has left the caches when the next
+     * block needs it.
      */
     private static boolean isDeep(Matrix c) {
       return c.columnStride() != 1
           || c.rows() < MANY_ROWS
+          || c.columns() <= FEW_COLUMNS
           || (long) c.rows() * c.columns() > SECOND_CACHE;
     }
 
