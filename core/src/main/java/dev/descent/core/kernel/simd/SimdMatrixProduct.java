@@ -21,13 +21,13 @@ public final class SimdMatrixProduct implements MatrixProduct {
   private static final int ROWS = Tiles.ROWS;
 
   /** How much of k is done at a time: a panel of so many rows stays in the first cache. */
-  private static final int SHALLOW_BLOCK = 128;
+  private static final int DEPTH = 128;
 
   /**
    * How much of k is done at a time where it costs more to read and write the result for each block
    * than to fetch panels from the second cache.
    */
-  private static final int DEEP_BLOCK = 1024;
+  private static final int GREATEST_DEPTH = 1024;
 
   /** Elements that stay in the second cache: of the result, and of the left factor's copy. */
   private static final int SECOND_CACHE = 1 << 18;
@@ -113,7 +113,7 @@ public final class SimdMatrixProduct implements MatrixProduct {
       this.c = c;
       this.accumulate = accumulate;
       int k = a.columns();
-      int blocks = Math.max(1, Math.ceilDiv(k, isDeep(c) ? DEEP_BLOCK : SHALLOW_BLOCK));
+      int blocks = Math.max(1, Math.ceilDiv(k, isDeep(c) ? GREATEST_DEPTH : DEPTH));
       depth = Math.ceilDiv(k, blocks);
       height = Math.max(1, SECOND_CACHE / Math.max(1, depth) / ROWS) * ROWS;
       packsLeft =
