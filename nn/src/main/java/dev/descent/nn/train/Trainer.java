@@ -154,7 +154,7 @@ public final class Trainer<T> {
       int from = 0;
       do { // once for no inputs, too: what comes out of them has a shape
         int to = Math.min(size, from + Evaluation.BATCH_SIZE);
-        Tensor part = inputs.slice(0, from, to);
+        Tensor part = inputs.detachedRows(from, to);
         parts.add(NoGradient.of(() -> model.forward(part)));
         from = to;
       } while (from < size);
