@@ -211,7 +211,7 @@ public final class BatchNormKernels {
   private static Slice transposed(Extent extent, Slice x) {
     float[] planes = new float[extent.batch() * extent.channels()];
     int columns = extent.channels();
-    Transposition.copy(
+    Kernels.transpose(
         x.values(), x.offset(), columns, extent.batch(), columns, planes, 0, extent.batch());
     return new Slice(planes, 0);
   }
@@ -219,7 +219,7 @@ public final class BatchNormKernels {
   private static void transposeBack(Extent extent, float[] planes, Slice out) {
     int rows = extent.channels();
     int batch = extent.batch();
-    Transposition.copy(planes, 0, batch, rows, batch, out.values(), out.offset(), rows);
+    Kernels.transpose(planes, 0, batch, rows, batch, out.values(), out.offset(), rows);
   }
 
   private static void forChannels(Extent extent, Parallel.Body body) {

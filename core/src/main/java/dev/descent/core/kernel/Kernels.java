@@ -5,12 +5,14 @@ import dev.descent.core.kernel.reference.ReferenceMatrixProduct;
 import dev.descent.core.kernel.reference.ReferenceNormalization;
 import dev.descent.core.kernel.reference.ReferenceReductions;
 import dev.descent.core.kernel.reference.ReferenceRows;
+import dev.descent.core.kernel.reference.ReferenceTransposition;
 import dev.descent.core.kernel.simd.Simd;
 import dev.descent.core.kernel.simd.SimdElementwise;
 import dev.descent.core.kernel.simd.SimdMatrixProduct;
 import dev.descent.core.kernel.simd.SimdNormalization;
 import dev.descent.core.kernel.simd.SimdReductions;
 import dev.descent.core.kernel.simd.SimdRows;
+import dev.descent.core.kernel.simd.SimdTransposition;
 import java.util.function.IntConsumer;
 
 /**
@@ -32,6 +34,7 @@ public final class Kernels {
   private static final Rows ROWS;
   private static final Normalization NORMALIZATION;
   private static final MatrixProduct MATRIX_PRODUCT;
+  private static final Transposition TRANSPOSITION;
 
   static {
     if (Machine.usesSimd()) {
@@ -40,12 +43,14 @@ public final class Kernels {
       ROWS = new SimdRows();
       NORMALIZATION = new SimdNormalization();
       MATRIX_PRODUCT = new SimdMatrixProduct();
+      TRANSPOSITION = new SimdTransposition();
     } else {
       ELEMENTWISE = new ReferenceElementwise();
       REDUCTIONS = new ReferenceReductions();
       ROWS = new ReferenceRows();
       NORMALIZATION = new ReferenceNormalization();
       MATRIX_PRODUCT = new ReferenceMatrixProduct();
+      TRANSPOSITION = new ReferenceTransposition();
     }
   }
 
@@ -258,5 +263,34 @@ public final class Kernels {
           (from, to) ->
               MATRIX_PRODUCT.multiply(a, b.columns(from, to), c.columns(from, to), accumulate));
     }
+  }
+
+  /**
+   * The elements of a matrix so that columns become rows. Shared by rows of the result.
+   *
+   * @see Transposition#copy
+   */
+  public static void transpose(
+      float[] from,
+      int fromOffset,
+      int fromStride,
+      int rows,
+      int columns,
+      float[] to,
+      int toOffset,
+      int toStride) {
+    Parallel.forRange(
+        columns,
+        Math.ceilDiv(ELEMENT_GRAIN, Math.max(1, rows)),
+        (first, end) ->
+            TRANSPOSITION.copy(
+                from,
+                fromOffset + first,
+                fromStride,
+                rows,
+                end - first,
+                to,
+                toOffset + first * toStride,
+                toStride));
   }
 }

@@ -1,17 +1,16 @@
 package dev.descent.core.kernel;
 
 /** Moves the elements of a matrix so that columns become rows. */
-public final class Transposition {
-  private Transposition() {}
-
+@FunctionalInterface
+public interface Transposition {
   /**
    * {@code to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j]} for i below
-   * rows and j below columns. Four rows at a time, so that four elements are written side by side.
+   * rows and j below columns. What is read and what is written must not overlap.
    *
    * @param fromStride the distance from row to row of what is read
    * @param toStride the distance from row to row of what is written
    */
-  public static void copy(
+  void copy(
       float[] from,
       int fromOffset,
       int fromStride,
@@ -19,39 +18,5 @@ public final class Transposition {
       int columns,
       float[] to,
       int toOffset,
-      int toStride) {
-    int i = 0;
-    for (; i <= rows - 4; i += 4) {
-      int row0 = fromOffset + i * fromStride;
-      int row1 = row0 + fromStride;
-      int row2 = row1 + fromStride;
-      int row3 = row2 + fromStride;
-      int at = toOffset + i;
-      for (int j = 0; j < columns; j++) {
-        to[at] = from[row0 + j];
-        to[at + 1] = from[row1 + j];
-        to[at + 2] = from[row2 + j];
-        to[at + 3] = from[row3 + j];
-        at += toStride;
-      }
-    }
-    for (; i <= rows - 2; i += 2) {
-      int row0 = fromOffset + i * fromStride;
-      int row1 = row0 + fromStride;
-      int at = toOffset + i;
-      for (int j = 0; j < columns; j++) {
-        to[at] = from[row0 + j];
-        to[at + 1] = from[row1 + j];
-        at += toStride;
-      }
-    }
-    for (; i < rows; i++) {
-      int row = fromOffset + i * fromStride;
-      int at = toOffset + i;
-      for (int j = 0; j < columns; j++) {
-        to[at] = from[row + j];
-        at += toStride;
-      }
-    }
-  }
+      int toStride);
 }

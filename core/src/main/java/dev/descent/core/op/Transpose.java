@@ -2,7 +2,7 @@ package dev.descent.core.op;
 
 import dev.descent.core.autodiff.GradientSink;
 import dev.descent.core.autodiff.Op;
-import dev.descent.core.kernel.Transposition;
+import dev.descent.core.kernel.Kernels;
 import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.ShapeException;
 import dev.descent.core.tensor.Tensor;
@@ -41,7 +41,7 @@ public record Transpose(Tensor input) implements Op {
   public void forward(float[] out, int offset) {
     int rows = input.shape().length(0);
     int columns = input.shape().length(1);
-    Transposition.copy(input.array(), input.offset(), columns, rows, columns, out, offset, rows);
+    Kernels.transpose(input.array(), input.offset(), columns, rows, columns, out, offset, rows);
   }
 
   @Override

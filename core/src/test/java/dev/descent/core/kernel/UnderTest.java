@@ -7,6 +7,7 @@ import dev.descent.core.kernel.simd.SimdElementwise;
 import dev.descent.core.kernel.simd.SimdMatrixProduct;
 import dev.descent.core.kernel.simd.SimdMaxPooling;
 import dev.descent.core.kernel.simd.SimdReductions;
+import dev.descent.core.kernel.simd.SimdTransposition;
 import java.util.List;
 
 /**
@@ -45,6 +46,12 @@ final class UnderTest {
     return simd()
         ? List.of(new MaxPoolingThroughKernels(), new SimdMaxPooling())
         : List.of(new MaxPoolingThroughKernels());
+  }
+
+  static List<Transposition> transpositions() {
+    return simd()
+        ? List.of(Kernels::transpose, new SimdTransposition())
+        : List.of(Kernels::transpose);
   }
 
   /** False only where the reference was asked for: a missing module is a failure, never a skip. */

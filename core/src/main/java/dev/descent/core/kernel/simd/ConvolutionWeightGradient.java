@@ -16,6 +16,8 @@ import java.util.Arrays;
  * right factor.
  */
 final class ConvolutionWeightGradient {
+  private static final Transposition TRANSPOSITION = new SimdTransposition();
+
   private final ConvolutionShape shape;
   private final Slice input;
   private final Slice gradient;
@@ -92,7 +94,7 @@ final class ConvolutionWeightGradient {
     int from = input.offset() + image * shape.inputs() * plane;
     int to = (shape.rows().padding() * copyWidth + shape.columns().padding()) * shape.inputs();
     for (int y = 0; y < shape.height(); y++) {
-      Transposition.copy(
+      TRANSPOSITION.copy(
           input.values(), from, plane, shape.inputs(), shape.width(), copy, to, shape.inputs());
       from += shape.width();
       to += copyWidth * shape.inputs();

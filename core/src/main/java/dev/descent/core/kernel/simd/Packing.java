@@ -10,6 +10,8 @@ import jdk.incubator.vector.FloatVector;
 
 /** Copies parts of matrices to where a tile reads or writes them in a row. */
 final class Packing {
+  private static final Transposition TRANSPOSITION = new SimdTransposition();
+
   private Packing() {}
 
   /**
@@ -40,7 +42,7 @@ final class Packing {
   }
 
   private static void transpose(Matrix from, Matrix to) {
-    Transposition.copy(
+    TRANSPOSITION.copy(
         from.values(),
         from.offset(),
         from.rowStride(),
