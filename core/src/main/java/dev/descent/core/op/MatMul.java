@@ -88,6 +88,10 @@ public record MatMul(Tensor left, Tensor right, boolean transposeLeft, boolean t
     Shape shape = shape();
     int rows = shape.length(-2);
     int columns = shape.length(-1);
+    if (shape.rank() == 2) {
+      multiply(0, 0, Matrix.rowMajor(out, offset, rows, columns));
+      return;
+    }
     Shape count = shape.without(-1).without(-1);
     int[] lefts = places(left, count);
     int[] rights = places(right, count);
@@ -97,13 +101,19 @@ public record MatMul(Tensor left, Tensor right, boolean transposeLeft, boolean t
         (int) Math.ceilDiv(Kernels.SHARED_PRODUCT, Math.max(products, 1)),
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            Kernels.multiply(
-                matrix(left, lefts[i], transposeLeft),
-                matrix(right, rights[i], transposeRight),
-                Matrix.rowMajor(out, offset + i * rows * columns, rows, columns),
-                false);
+            int at = offset + i * rows * columns;
+            multiply(lefts[i], rights[i], Matrix.rowMajor(out, at, rows, columns));
           }
         });
+  }
+
+  /** The product of the matrices at these places of the factors. */
+  private void multiply(int leftPlace, int rightPlace, Matrix product) {
+    Kernels.multiply(
+        matrix(left, leftPlace, transposeLeft),
+        matrix(right, rightPlace, transposeRight),
+        product,
+        false);
   }
 
   /** Where each of a factor's matrices begins, repeated to the wider count. */
