@@ -33,6 +33,14 @@ class MainTest {
   }
 
   @Test
+  void onlyTheProgramThatIsNamedIsLookedAt() {
+    assertThat(Main.commandLine("mnist", "linear").getSubcommands()).containsOnlyKeys("mnist");
+    assertThat(Main.commandLine("help", "mnist").getSubcommands())
+        .containsOnlyKeys(Main.commandLine().getSubcommands().keySet())
+        .containsKeys("help", "linear", "mnist", "replay", "generate-completion");
+  }
+
+  @Test
   void helpOfMnistAnswersInTheOrderOfANewcomersQuestions() {
     Run run = Run.of("mnist", "--help");
 

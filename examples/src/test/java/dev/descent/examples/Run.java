@@ -24,7 +24,7 @@ import picocli.CommandLine;
 public record Run(int exitCode, String out, String err) {
   /** Runs it here, in the JVM of the tests. */
   public static Run of(String... arguments) {
-    return of(Main.commandLine(), arguments);
+    return of(Main.commandLine(arguments), arguments);
   }
 
   static Run of(CommandLine commandLine, String... arguments) {
