@@ -29,11 +29,15 @@ public final class Parallel {
    */
   private static final int TURNS = 100;
 
-  /**
-   * Nanoseconds that such a turn takes only if the worker has lost its processor: to another
-   * program, or to the JVM's compiler, which then delays every loop that the worker takes part in.
-   */
+  /** Nanoseconds that such a turn takes only if the worker has lost its processor meanwhile. */
   private static final long LOST = 500_000;
+
+  /**
+   * Nanoseconds within which that happens twice if something else wants the processor: another
+   * program, or the JVM's compiler, which then delays every loop that the worker takes part in. Not
+   * so the garbage collector, which stops all threads for a moment a few times in a second.
+   */
+  private static final long SOON = 20_000_000;
 
   /**
    * Nanoseconds that a worker then keeps away. The compiler is at work for seconds at the start of
@@ -178,6 +182,7 @@ public final class Parallel {
     private final int part;
     private final Team team;
     private volatile boolean asleep;
+    private long lost = System.nanoTime() - SOON;
 
     Worker(int part, Team team) {
       super("descent-worker-" + part);
@@ -212,7 +217,10 @@ public final class Parallel {
         }
         Thread.yield();
         if (System.nanoTime() - begin > LOST) {
-          retreat();
+          if (begin - lost < SOON) {
+            retreat();
+          }
+          lost = System.nanoTime();
         }
       }
       asleep = true;
