@@ -82,7 +82,7 @@ public final class Main {
   /**
    * The command line, for whoever wants to run it without ending the process. All of it, unless the
    * arguments begin with the name of a program: to learn what options the others have would take a
-   * third of the time until it starts.
+   * fifth of the time until it starts.
    *
    * @param arguments what it will be run with, or nothing
    */
