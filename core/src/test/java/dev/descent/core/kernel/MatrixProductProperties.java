@@ -147,6 +147,44 @@ class MatrixProductProperties {
     check(m, k, n, a, b, c, accumulate, Floats::tame);
   }
 
+  /**
+   * The right factor's panels are used again for the next block of the left one's rows: a result
+   * stored by columns is computed in deep blocks of few rows.
+   */
+  @Property(tries = 20)
+  void severalBlocksOfRows(
+      @ForAll @IntRange(min = 250, max = 270) int m,
+      @ForAll @IntRange(min = 1020, max = 1030) int k,
+      @ForAll @IntRange(min = 120, max = 200) int n,
+      @ForAll("layouts") Layout a,
+      @ForAll boolean accumulate) {
+    check(m, k, n, a, Layout.PLAIN, new Layout(true, 0, 0), accumulate, Floats::tame);
+  }
+
+  /** The left factor's columns are so far apart that its rows are copied. */
+  @Property(tries = 20)
+  void columnsFarApart(
+      @ForAll @IntRange(min = 1024, max = 1040) int m,
+      @ForAll @IntRange(max = 20) int k,
+      @ForAll @IntRange(min = 380, max = 410) int n,
+      @ForAll("layouts") Layout b,
+      @ForAll("layouts") Layout c,
+      @ForAll boolean accumulate) {
+    check(m, k, n, new Layout(true, 0, 0), b, c, accumulate, Floats::tame);
+  }
+
+  /** The result has more columns than are done at a time. */
+  @Property(tries = 20)
+  void manyColumns(
+      @ForAll @IntRange(min = 14, max = 40) int m,
+      @ForAll @IntRange(min = 14, max = 20) int k,
+      @ForAll @IntRange(min = 2040, max = 2120) int n,
+      @ForAll("layouts") Layout a,
+      @ForAll("layouts") Layout b,
+      @ForAll boolean accumulate) {
+    check(m, k, n, a, b, Layout.PLAIN, accumulate, Floats::tame);
+  }
+
   private interface Numbers {
     float[] of(int n, long seed);
   }

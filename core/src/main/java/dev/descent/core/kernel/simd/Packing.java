@@ -41,6 +41,31 @@ final class Packing {
     }
   }
 
+  /**
+   * Copies a few rows that are stored by columns, column after column. Whole vectors are stored,
+   * whose ends the next column overwrites: {@code to} has room for one more.
+   */
+  static void packColumns(Matrix from, float[] to, int offset) {
+    float[] source = from.values();
+    int rows = from.rows();
+    int whole = Math.ceilDiv(rows, LANES) * LANES;
+    int read = from.offset();
+    int written = offset;
+    int column = 0;
+    for (; column < from.columns() && read <= source.length - whole; column++) {
+      for (int row = 0; row < rows; row += LANES) {
+        FloatVector.fromArray(FLOATS, source, read + row).intoArray(to, written + row);
+      }
+      read += from.columnStride();
+      written += rows;
+    }
+    for (; column < from.columns(); column++) {
+      System.arraycopy(source, read, to, written, rows);
+      read += from.columnStride();
+      written += rows;
+    }
+  }
+
   private static void transpose(Matrix from, Matrix to) {
     TRANSPOSITION.copy(
         from.values(),

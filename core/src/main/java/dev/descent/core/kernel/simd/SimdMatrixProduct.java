@@ -4,18 +4,19 @@ import static dev.descent.core.kernel.simd.Simd.LANES;
 
 import dev.descent.core.kernel.Matrix;
 import dev.descent.core.kernel.MatrixProduct;
+import java.lang.foreign.MemorySegment;
 
 /**
  * The matrix product in register tiles.
  *
  * <p>A tile multiplies rows of the left factor, read element by element and broadcast, with columns
- * of the right, read a vector at a time: so the right factor's columns must lie side by side. Where
- * they do not, they are rearranged a panel at a time; or, if that is less to move, the product is
- * turned around, since the transpose of a product is the product of the transposes.
+ * of the right, read a vector at a time: so the right factor's columns must lie side by side.
+ * Unless it is used by a few rows only, it is copied to panels, in which they do; or, if that is
+ * less to move, the product is turned around, since the transpose of a product is the product of
+ * the transposes.
  *
- * <p>Factors too large for the caches are cut into blocks and copied, so that what a tile reads
- * lies in a row (K. Goto and R. van de Geijn 2008, "Anatomy of High-Performance Matrix
- * Multiplication").
+ * <p>Factors too large for the caches are cut into blocks, so that what a tile reads is near (K.
+ * Goto and R. van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication").
  */
 public final class SimdMatrixProduct implements MatrixProduct {
   private static final int ROWS = Tiles.ROWS;
@@ -29,41 +30,56 @@ public final class SimdMatrixProduct implements MatrixProduct {
    */
   private static final int GREATEST_DEPTH = 1024;
 
-  /** Elements that stay in the second cache: of the result, and of the left factor's copy. */
+  /** How many columns are done at a time, if the right factor's panels are to be kept. */
+  private static final int BREADTH = 32 * Panels.COLUMNS;
+
+  /** Elements that stay in the second cache: of the result, and of a block of the left factor. */
   private static final int SECOND_CACHE = 1 << 18;
 
-  /** Rows of the left factor that pay for copying a panel of the right. */
-  private static final int MANY_ROWS = 12 * ROWS;
+  /** Rows of the left factor that pay for copying the right. */
+  private static final int MANY_ROWS = 16;
+
+  /**
+   * So many elements of k and fewer are less work than to begin and to end a tile. The right factor
+   * is then read where it is, and tiles follow the rows of the result.
+   */
+  private static final int SHALLOW = 16;
 
   /** Columns of the right factor that pay for copying a block of the left. */
-  private static final int MANY_COLUMNS = 6 * Tiles.WIDE;
+  private static final int MANY_COLUMNS = 6 * Panels.COLUMNS;
 
   /** So many columns and fewer are done faster than the left factor comes from memory. */
   private static final int FEW_COLUMNS = 128;
 
-  /** Elements from row to row beyond which a panel of the right factor does not stay in caches. */
-  private static final int FAR = 160;
+  /** Elements from column to column beyond which those of the left factor are copied. */
+  private static final int FAR = 1024;
 
-  /** Elements from row to row beyond which rows of the left factor crowd each other out. */
-  private static final int VERY_FAR = 512;
-
-  /**
-   * So many elements of k and fewer are less work than to read and write the result, as in the
-   * gradient of a weight of a small batch. Tiles then follow the rows of the result, and the right
-   * factor, which is small, is read where it is. Down a panel, the processor would fetch rows ahead
-   * of the tiles, past the last one of this thread and into those that the next one is writing: two
-   * threads then took longer than one.
-   */
-  private static final int SHALLOW = 64;
+  /** Rows that are computed before they are written across those of the result. */
+  private static final int TURNED_ROWS = 48;
 
   @Override
   public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
-    boolean sideways = b.columnStride() != 1 && (a.rowStride() == 1 || c.rows() < c.columns());
     Product product =
-        sideways
+        isSideways(a, b, c)
             ? new Product(b.transposed(), a.transposed(), c.transposed(), accumulate)
             : new Product(a, b, c, accumulate);
     product.compute();
+  }
+
+  /** Whether it is less work to write the result transposed than to transpose the right factor. */
+  private static boolean isSideways(Matrix a, Matrix b, Matrix c) {
+    boolean narrow = a.rowStride() == 1 && c.columns() < Panels.COLUMNS;
+    return b.columnStride() != 1 && (narrow || c.rows() < c.columns());
+  }
+
+  /** Columns of the right factor, with which rows of the left are multiplied. */
+  private interface Columns {
+    /**
+     * The product of some rows with these columns.
+     *
+     * @param results as many rows, columns side by side
+     */
+    void multiply(Matrix rows, Matrix results);
   }
 
   /**
@@ -73,13 +89,14 @@ public final class SimdMatrixProduct implements MatrixProduct {
   private static final class Copies {
     private static final ThreadLocal<Copies> OF_THREAD = ThreadLocal.withInitial(Copies::new);
 
-    private final float[] tile = new float[Tiles.MOST_ROWS * Tiles.WIDE];
-    private float[] panel = {};
+    private final Panels panels = new Panels();
+    private final float[] results = new float[TURNED_ROWS * Panels.COLUMNS];
+    private float[] columns = {};
     private float[] left = {};
 
-    float[] panel(int length) {
-      panel = atLeast(length, panel);
-      return panel;
+    float[] columns(int length) {
+      columns = atLeast(length, columns);
+      return columns;
     }
 
     float[] left(int length) {
@@ -103,9 +120,7 @@ public final class SimdMatrixProduct implements MatrixProduct {
     private final boolean followsRows;
     private final int depth;
     private final int height;
-    private final float[] leftCopy;
-    private final float[] panelCopy;
-    private final float[] tileCopy;
+    private final Copies copies = Copies.OF_THREAD.get();
 
     Product(Matrix a, Matrix b, Matrix c, boolean accumulate) {
       this.a = a;
@@ -116,16 +131,9 @@ public final class SimdMatrixProduct implements MatrixProduct {
       int blocks = Math.max(1, Math.ceilDiv(k, isDeep(c) ? GREATEST_DEPTH : DEPTH));
       depth = Math.ceilDiv(k, blocks);
       height = Math.max(1, SECOND_CACHE / Math.max(1, depth) / ROWS) * ROWS;
-      packsLeft =
-          c.columns() >= MANY_COLUMNS && Math.max(a.rowStride(), a.columnStride()) >= VERY_FAR;
-      packsRight =
-          b.columnStride() != 1 || (k > SHALLOW && c.rows() >= MANY_ROWS && b.rowStride() >= FAR);
-      followsRows = k <= SHALLOW && !packsRight && c.columnStride() == 1;
-      Copies copies = Copies.OF_THREAD.get();
-      int blockRows = Math.min(height, c.rows() / ROWS * ROWS);
-      leftCopy = copies.left(packsLeft ? blockRows * depth : 0);
-      panelCopy = copies.panel(packsRight || c.columns() % LANES != 0 ? Tiles.WIDE * depth : 0);
-      tileCopy = copies.tile;
+      packsLeft = c.columns() >= MANY_COLUMNS && a.columnStride() >= FAR;
+      packsRight = b.columnStride() != 1 || (c.rows() >= MANY_ROWS && k > SHALLOW);
+      followsRows = !packsRight && k <= SHALLOW && c.columnStride() == 1;
     }
 
     /**
@@ -142,82 +150,118 @@ public final class SimdMatrixProduct implements MatrixProduct {
     }
 
     void compute() {
+      for (int column = 0; column < c.columns(); column += BREADTH) {
+        int end = Math.min(c.columns(), column + BREADTH);
+        compute(b.columns(column, end), c.columns(column, end));
+      }
+    }
+
+    private void compute(Matrix right, Matrix target) {
       int k = a.columns();
       int from = 0;
       do {
         int to = Math.min(k, from + depth);
-        for (int row = 0; row < c.rows(); row += height) {
-          int end = Math.min(c.rows(), row + height);
+        for (int row = 0; row < target.rows(); row += height) {
+          int end = Math.min(target.rows(), row + height);
           block(
               a.rows(row, end).columns(from, to),
-              b.rows(from, to),
-              c.rows(row, end),
-              accumulate || from > 0);
+              right.rows(from, to),
+              target.rows(row, end),
+              accumulate || from > 0,
+              row == 0);
         }
         from = to;
       } while (from < k);
     }
 
-    private void block(Matrix left, Matrix right, Matrix target, boolean add) {
-      int grouped = packsLeft ? left.rows() / ROWS * ROWS : 0;
-      for (int row = 0; row < grouped; row += ROWS) {
-        Packing.pack(left.rows(row, row + ROWS).transposed(), ROWS, leftCopy, row * left.columns());
-      }
-      int column = followsRows ? target.columns() / Tiles.WIDE * Tiles.WIDE : 0;
-      if (column > 0) {
-        panel(left, grouped, right.columns(0, column), target.columns(0, column), add);
+    /**
+     * Some rows of the left factor with the columns of the right.
+     *
+     * @param first whether the right factor's panels are to be filled
+     */
+    private void block(Matrix left, Matrix right, Matrix target, boolean add, boolean first) {
+      Matrix[] strips = packsLeft ? packed(left) : new Matrix[] {left};
+      int panels = packsRight && Simd.HAS_32_REGISTERS ? target.columns() / Panels.COLUMNS : 0;
+      int column = 0;
+      for (int i = 0; i < panels; i++) {
+        int end = column + Panels.COLUMNS;
+        // Without a second block of rows one panel will do, which then stays in a near cache.
+        int number = c.rows() > height ? i : 0;
+        MemorySegment panel =
+            first
+                ? copies.panels.pack(number, right.columns(column, end))
+                : copies.panels.get(number);
+        Columns columns = (rows, results) -> PanelTiles.multiply(rows, panel, results, add);
+        multiply(strips, columns, Panels.COLUMNS, target.columns(column, end), add);
+        column = end;
       }
       while (column < target.columns()) {
-        int width = Tiles.width(target.columns() - column);
+        int width = width(target.columns() - column);
         int end = Math.min(target.columns(), column + width);
-        Matrix columns = right.columns(column, end);
-        if (packsRight || end - column < width) {
-          Packing.pack(columns, width, panelCopy, 0);
-          columns = new Matrix(panelCopy, 0, right.rows(), width, width, 1);
-        }
-        panel(left, grouped, columns, target.columns(column, end), add);
+        Matrix some = wholeVectors(right.columns(column, end), width);
+        Columns columns = (rows, results) -> Tiles.multiply(rows, some, results, add);
+        multiply(strips, columns, width, target.columns(column, end), add);
         column = end;
       }
     }
 
-    /** Whole vectors of the right factor's columns with all rows of the left. */
-    private void panel(Matrix left, int grouped, Matrix right, Matrix target, boolean add) {
-      if (target.columnStride() != 1 || target.columns() < right.columns()) {
-        indirectly(left, grouped, right, target, add);
-        return;
+    /** How many columns are done in one go, out of so many. */
+    private int width(int columns) {
+      return followsRows && columns >= Tiles.WIDE
+          ? columns / Tiles.WIDE * Tiles.WIDE
+          : Tiles.width(columns);
+    }
+
+    /** The left factor's rows, as many as a tile has at a time, copied column after column. */
+    private Matrix[] packed(Matrix left) {
+      int k = left.columns();
+      int rest = left.rows() % ROWS;
+      int grouped = left.rows() - rest;
+      Matrix[] strips = new Matrix[grouped / ROWS + 1];
+      float[] copy = copies.left(grouped * k + LANES);
+      for (int row = 0; row < grouped; row += ROWS) {
+        Packing.packColumns(left.rows(row, row + ROWS), copy, row * k);
+        strips[row / ROWS] = new Matrix(copy, row * k, ROWS, k, 1, ROWS);
       }
-      if (grouped > 0) {
-        Tiles.multiplyGroups(
-            groups(0, grouped, left.columns()), right, target.rows(0, grouped), add);
+      strips[grouped / ROWS] = left.rows(grouped, left.rows());
+      return strips;
+    }
+
+    /** Columns that are not in a panel, copied if they are not side by side or no whole vectors. */
+    private Matrix wholeVectors(Matrix right, int width) {
+      if (!packsRight && right.columns() == width) {
+        return right;
       }
-      Tiles.multiply(
-          left.rows(grouped, left.rows()), right, target.rows(grouped, target.rows()), add);
+      float[] copy = copies.columns(right.rows() * width);
+      Packing.pack(right, width, copy, 0);
+      return Matrix.rowMajor(copy, 0, right.rows(), width);
+    }
+
+    private void multiply(Matrix[] strips, Columns columns, int width, Matrix target, boolean add) {
+      int row = 0;
+      for (Matrix strip : strips) {
+        Matrix results = target.rows(row, row + strip.rows());
+        if (results.columnStride() == 1 && results.columns() == width) {
+          columns.multiply(strip, results);
+        } else {
+          indirectly(strip, columns, width, results, add);
+        }
+        row += strip.rows();
+      }
     }
 
     /** By way of memory that a tile can be written to. */
-    private void indirectly(Matrix left, int grouped, Matrix right, Matrix target, boolean add) {
-      int width = right.columns();
-      int row = 0;
-      while (row < target.rows()) {
-        int rows = row < grouped ? ROWS : Tiles.height(target.rows() - row, width);
-        Matrix results = target.rows(row, row + rows);
-        Matrix tile = new Matrix(tileCopy, 0, rows, width, width, 1);
+    private void indirectly(Matrix strip, Columns columns, int width, Matrix target, boolean add) {
+      for (int row = 0; row < target.rows(); row += TURNED_ROWS) {
+        int end = Math.min(target.rows(), row + TURNED_ROWS);
+        Matrix results = target.rows(row, end);
+        Matrix copy = Matrix.rowMajor(copies.results, 0, end - row, width);
         if (add) {
-          Packing.copy(results, tile);
+          Packing.copy(results, copy);
         }
-        if (row < grouped) {
-          Tiles.multiplyGroups(groups(row, ROWS, left.columns()), right, tile, add);
-        } else {
-          Tiles.multiply(left.rows(row, row + rows), right, tile, add);
-        }
-        Packing.copy(tile.columns(0, target.columns()), results);
-        row += rows;
+        columns.multiply(strip.rows(row, end), copy);
+        Packing.copy(copy.columns(0, target.columns()), results);
       }
-    }
-
-    /** Rows of the left factor as they lie in the copy. */
-    private Matrix groups(int row, int rows, int k) {
-      return new Matrix(leftCopy, row * k, rows, k, 1, ROWS);
     }
   }
 }

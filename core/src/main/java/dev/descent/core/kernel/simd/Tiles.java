@@ -53,21 +53,7 @@ final class Tiles {
    * @param c {@code rows x columns}, columns side by side
    */
   static void multiply(Matrix p, Matrix q, Matrix c, boolean accumulate) {
-    multiply(p, p.rowStride(), Math.min(WIDE, c.columns()), q, c, accumulate);
-  }
-
-  /**
-   * The same with rows of p that are stored {@link #ROWS} after the other, of each such group the
-   * columns.
-   *
-   * @param p {@code rows x k}, where rows is what c has
-   */
-  static void multiplyGroups(Matrix p, Matrix q, Matrix c, boolean accumulate) {
-    multiply(p, p.columns(), WIDE, q, c, accumulate);
-  }
-
-  private static void multiply(
-      Matrix p, int step, int widest, Matrix q, Matrix c, boolean accumulate) {
+    int widest = Math.min(WIDE, c.columns());
     int k = p.columns();
     int rows = c.rows();
     int columns = c.columns();
@@ -82,7 +68,7 @@ final class Tiles {
             width / LANES,
             k,
             p.values(),
-            p.offset() + row * step,
+            p.offset() + row * p.rowStride(),
             p.rowStride(),
             p.columnStride(),
             q.values(),
