@@ -66,8 +66,14 @@ public final class SimdMatrixProduct implements MatrixProduct {
     product.compute();
   }
 
-  /** Whether it is less work to write the result transposed than to transpose the right factor. */
+  /**
+   * Whether the transposed product is less work: to write the result across its rows rather than
+   * transpose the right factor, or, since the rows of a narrow one fill no vectors, its columns.
+   */
   private static boolean isSideways(Matrix a, Matrix b, Matrix c) {
+    if (a.rowStride() == 1 && c.rows() >= 2 * LANES && c.columns() <= LANES) {
+      return true;
+    }
     boolean narrow = a.rowStride() == 1 && c.columns() < Panels.COLUMNS;
     return b.columnStride() != 1 && (narrow || c.rows() < c.columns());
   }
