@@ -40,10 +40,13 @@ public final class SimdMatrixProduct implements MatrixProduct {
   private static final int MANY_ROWS = 16;
 
   /**
-   * So many elements of k and fewer are less work than to begin and to end a tile. The right factor
-   * is then read where it is, and tiles follow the rows of the result.
+   * So many elements of k and fewer are less work than to read and write the result, as in the
+   * gradient of a weight of a small batch. Tiles then follow the rows of the result, and the right
+   * factor, which is small, is read where it is. Down a panel, the processor would fetch rows ahead
+   * of the tiles, past the last one of this thread and into those that the next one is writing: on
+   * an AMD EPYC two threads then took longer than one.
    */
-  private static final int SHALLOW = 16;
+  private static final int SHALLOW = 32;
 
   /** Columns of the right factor that pay for copying a block of the left. */
   private static final int MANY_COLUMNS = 6 * Panels.COLUMNS;
