@@ -1,11 +1,12 @@
 package dev.descent.core.kernel.simd;
 
+import static dev.descent.core.kernel.simd.Panels.ORDER;
+import static dev.descent.core.kernel.simd.Panels.VECTOR;
 import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
 
 import dev.descent.core.kernel.Matrix;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -16,11 +17,6 @@ import jdk.incubator.vector.FloatVector;
  * in each turn that it stays within the panel.
  */
 final class PanelTiles {
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-
-  /** The bytes of a vector. */
-  private static final long VECTOR = (long) LANES * Float.BYTES;
-
   private PanelTiles() {}
 
   /**
@@ -77,7 +73,7 @@ final class PanelTiles {
   }
 
   /** Six rows, the elements of each row of p side by side. */
-  static void sixFromRows(
+  private static void sixFromRows(
       int k,
       float[] p,
       int pOffset,
@@ -207,7 +203,7 @@ final class PanelTiles {
   }
 
   /** Six rows, the elements of each column of p side by side. */
-  static void sixFromColumns(
+  private static void sixFromColumns(
       int k,
       float[] p,
       int pOffset,
@@ -334,7 +330,7 @@ final class PanelTiles {
   }
 
   /** Two rows, with p stored in either way; strides of 0 make them one and the same. */
-  static void two(
+  private static void two(
       int k,
       float[] p,
       int pOffset,

@@ -28,12 +28,16 @@ final class Panels {
   /** The bytes of one of its rows. */
   static final int ROW = COLUMNS * Float.BYTES;
 
+  /** The bytes of a vector. */
+  static final long VECTOR = (long) LANES * Float.BYTES;
+
+  /** How floats are stored in a panel. */
+  static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
   private static final int CACHE_LINE = 64;
 
   /** Rows that are transposed at a time, and then copied from the first cache. */
-  private static final int TURNED_ROWS = 64;
-
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final int CHUNK = 64;
 
   private final List<MemorySegment> panels = new ArrayList<>();
   private float[] turned = {};
@@ -75,9 +79,9 @@ final class Panels {
       int read = from.offset() + row * from.rowStride();
       long written = (long) row * ROW;
       copyVector(values, read, to, written);
-      copyVector(values, read + LANES, to, written + ROW / 4);
-      copyVector(values, read + 2 * LANES, to, written + ROW / 2);
-      copyVector(values, read + 3 * LANES, to, written + 3 * ROW / 4);
+      copyVector(values, read + LANES, to, written + VECTOR);
+      copyVector(values, read + 2 * LANES, to, written + 2 * VECTOR);
+      copyVector(values, read + 3 * LANES, to, written + 3 * VECTOR);
     }
   }
 
@@ -87,10 +91,10 @@ final class Panels {
 
   private void transpose(Matrix from, MemorySegment to) {
     if (turned.length == 0) {
-      turned = new float[TURNED_ROWS * COLUMNS];
+      turned = new float[CHUNK * COLUMNS];
     }
-    for (int row = 0; row < from.rows(); row += TURNED_ROWS) {
-      int end = Math.min(from.rows(), row + TURNED_ROWS);
+    for (int row = 0; row < from.rows(); row += CHUNK) {
+      int end = Math.min(from.rows(), row + CHUNK);
       Matrix rows = Matrix.rowMajor(turned, 0, end - row, COLUMNS);
       Packing.copy(from.rows(row, end), rows);
       MemorySegment.copy(
