@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MnistTest {
   private static final Shape IMAGE = Shape.of(1, 28, 28);
@@ -69,6 +71,21 @@ class MnistTest {
     assertThatThrownBy(() -> Mnist.load(directory))
         .isInstanceOf(DataException.class)
         .hasMessage(directory.resolve(Mnist.TEST_LABELS) + ": no such file, plain or with .gz");
+  }
+
+  /** Also those that are read in another thread. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        Mnist.TRAINING_IMAGES,
+        Mnist.TRAINING_LABELS,
+        Mnist.TEST_IMAGES + ".gz",
+        Mnist.TEST_LABELS + ".gz"
+      })
+  void namesTheDamagedFile(String name) throws IOException {
+    Files.write(directory.resolve(name), new byte[] {1, 2, 3, 4});
+    assertProblemIn(
+        name, "magic number 0x01020304; expected 0x0000 with type and number of dimensions");
   }
 
   @Test

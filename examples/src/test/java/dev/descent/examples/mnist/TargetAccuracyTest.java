@@ -1,0 +1,106 @@
+package dev.descent.examples.mnist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.core.tensor.Indices;
+import dev.descent.core.tensor.Parameter;
+import dev.descent.core.tensor.Shape;
+import dev.descent.core.tensor.Tensor;
+import dev.descent.nn.data.Dataset;
+import dev.descent.nn.layer.Layer;
+import dev.descent.nn.train.Callback.Next;
+import dev.descent.nn.train.Progress;
+import dev.descent.optim.Optimizer;
+import dev.descent.optim.rule.ScheduleFreeSgd;
+import dev.descent.optim.rule.Sgd;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TargetAccuracyTest {
+  private static final int SIZE = 1100;
+  private static final Progress PROGRESS = new Progress(1, 1, 1, 1, 0, 0, new LinkedHashMap<>());
+
+  private final Parameter weight = Parameter.of(Shape.SCALAR, 1);
+  private final Optimizer optimizer = new Optimizer(parameters(), new Sgd(), 1);
+  private int seen;
+
+  /** Reads class 0 while the weight is positive, and 1 otherwise. */
+  private final Layer model =
+      (input, _) -> {
+        int n = input.shape().length(0);
+        seen += n;
+        Tensor logits = Tensor.zeros(Shape.of(n, 2));
+        for (int i = 0; i < n; i++) {
+          logits.array()[2 * i + (weight.item() > 0 ? 0 : 1)] = 1;
+        }
+        return logits;
+      };
+
+  /** Images of class 0 but for some, which the model misreads. */
+  private static Dataset images(int from, int to) {
+    int[] labels = new int[SIZE];
+    Arrays.fill(labels, from, to, 1);
+    return new Dataset(Tensor.zeros(Shape.of(SIZE, 1)), Indices.of(labels), 2);
+  }
+
+  private SequencedMap<String, Parameter> parameters() {
+    return new LinkedHashMap<>(Map.of("weight", weight));
+  }
+
+  private void steps(Optimizer optimizer, int count, float gradient) {
+    for (int step = 0; step < count; step++) {
+      optimizer.clearGradients();
+      weight.times(gradient).backward();
+      optimizer.step();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 11, 0.99, STOP, 1100", // 1089 of 1100 is 0.99
+    "0, 11, 0.9901, CONTINUE, 250",
+    "1089, 1100, 0.99, STOP, 1100",
+    "1089, 1100, 0.9901, CONTINUE, 1100",
+    "490, 510, 0.99, CONTINUE, 750",
+    "0, 0, 1, STOP, 1100",
+    "600, 601, 1, CONTINUE, 750",
+    "0, 1100, 0, STOP, 1100"
+  })
+  void readsImagesUntilTheAnswerIsKnown(int from, int to, double target, Next next, int read) {
+    steps(optimizer, 100, 0);
+
+    assertThat(new TargetAccuracy(target, model, optimizer, images(from, to)).afterStep(PROGRESS))
+        .isEqualTo(next);
+    assertThat(seen).isEqualTo(read);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"99, CONTINUE", "100, STOP", "101, CONTINUE", "200, STOP"})
+  void looksAfterEveryHundredSteps(int steps, Next next) {
+    steps(optimizer, steps, 0);
+
+    assertThat(new TargetAccuracy(1, model, optimizer, images(0, 0)).afterStep(PROGRESS))
+        .isEqualTo(next);
+  }
+
+  /** As the trainer does after the epoch, whose figure must reach the target, too. */
+  @Test
+  void rulesThatAverageAreJudgedByTheirAverage() {
+    Optimizer averaging = new Optimizer(parameters(), new ScheduleFreeSgd(), 1);
+    steps(averaging, 100, 0.019f);
+    boolean isPositive = weight.item() > 0;
+    boolean isPositiveOnAverage;
+    try (Optimizer.Averaged _ = averaging.averaged()) {
+      isPositiveOnAverage = weight.item() > 0;
+    }
+    assertThat(isPositiveOnAverage).isTrue().isNotEqualTo(isPositive);
+
+    assertThat(new TargetAccuracy(1, model, averaging, images(0, 0)).afterStep(PROGRESS))
+        .isEqualTo(Next.STOP);
+  }
+}
