@@ -5,7 +5,6 @@ import static dev.descent.core.kernel.simd.Simd.LANES;
 
 import dev.descent.core.kernel.Matrix;
 import dev.descent.core.kernel.Transposition;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /** Copies parts of matrices to where a tile reads or writes them in a row. */
@@ -15,15 +14,16 @@ final class Packing {
   private Packing() {}
 
   /**
-   * Copies a matrix row after row, filled up with zeros on the right.
+   * Copies a matrix row after row. On the right, the copy is filled up with anything.
    *
    * @param width the columns of the copy, at least as many as the matrix has
    */
   static void pack(Matrix from, int width, float[] to, int offset) {
-    if (from.columns() < width) {
-      Arrays.fill(to, offset, offset + from.rows() * width, 0);
+    if (from.columnStride() == 1) {
+      packRows(from, width, to, offset);
+    } else {
+      copy(from, new Matrix(to, offset, from.rows(), width, width, 1));
     }
-    copy(from, new Matrix(to, offset, from.rows(), width, width, 1));
   }
 
   /** Copies a matrix to the upper left of another, both stored by rows or by columns. */
@@ -42,27 +42,29 @@ final class Packing {
   }
 
   /**
-   * Copies a few rows that are stored by columns, column after column. Whole vectors are stored,
-   * whose ends the next column overwrites: {@code to} has room for one more.
+   * Copies rows that are side by side, by whole vectors, whose ends the next row overwrites: {@code
+   * to} has room for one more.
+   *
+   * @param width elements from row to row of the copy, at least as many as the matrix has columns
    */
-  static void packColumns(Matrix from, float[] to, int offset) {
+  static void packRows(Matrix from, int width, float[] to, int offset) {
     float[] source = from.values();
-    int rows = from.rows();
-    int whole = Math.ceilDiv(rows, LANES) * LANES;
+    int columns = from.columns();
+    int whole = Math.ceilDiv(columns, LANES) * LANES;
     int read = from.offset();
     int written = offset;
-    int column = 0;
-    for (; column < from.columns() && read <= source.length - whole; column++) {
-      for (int row = 0; row < rows; row += LANES) {
-        FloatVector.fromArray(FLOATS, source, read + row).intoArray(to, written + row);
+    int row = 0;
+    for (; row < from.rows() && read <= source.length - whole; row++) {
+      for (int column = 0; column < columns; column += LANES) {
+        FloatVector.fromArray(FLOATS, source, read + column).intoArray(to, written + column);
       }
-      read += from.columnStride();
-      written += rows;
+      read += from.rowStride();
+      written += width;
     }
-    for (; column < from.columns(); column++) {
-      System.arraycopy(source, read, to, written, rows);
-      read += from.columnStride();
-      written += rows;
+    for (; row < from.rows(); row++) {
+      System.arraycopy(source, read, to, written, columns);
+      read += from.rowStride();
+      written += width;
     }
   }
 

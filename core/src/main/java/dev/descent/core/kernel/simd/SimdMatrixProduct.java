@@ -229,7 +229,7 @@ public final class SimdMatrixProduct implements MatrixProduct {
       Matrix[] strips = new Matrix[grouped / ROWS + 1];
       float[] copy = copies.left(grouped * k + LANES);
       for (int row = 0; row < grouped; row += ROWS) {
-        Packing.packColumns(left.rows(row, row + ROWS), copy, row * k);
+        Packing.packRows(left.rows(row, row + ROWS).transposed(), ROWS, copy, row * k);
         strips[row / ROWS] = new Matrix(copy, row * k, ROWS, k, 1, ROWS);
       }
       strips[grouped / ROWS] = left.rows(grouped, left.rows());
