@@ -40,10 +40,14 @@ public final class Parallel {
   private static final long SOON = 20_000_000;
 
   /**
-   * Nanoseconds that a worker then keeps away. The compiler is at work for seconds at the start of
-   * a program, and done sooner when nobody disputes its processor.
+   * Nanoseconds that a worker then keeps away, at first and at most: twice as long as the time
+   * before if it loses its processor again as soon as it is back. The compiler is at work for
+   * seconds at the start of a program, and done sooner when nobody disputes its processor; other
+   * programs are mostly gone again after a moment.
    */
-  private static final long RETREAT = 50_000_000;
+  private static final long SHORTEST_RETREAT = 4_000_000;
+
+  private static final long LONGEST_RETREAT = 64_000_000;
 
   /**
    * Where a loop may be cut: as evenly as multiples of this allow. Loops over the same memory are
@@ -183,6 +187,7 @@ public final class Parallel {
     private final Team team;
     private volatile boolean asleep;
     private long lost = System.nanoTime() - SOON;
+    private long retreat = SHORTEST_RETREAT;
 
     Worker(int part, Team team) {
       super("descent-worker-" + part);
@@ -219,6 +224,9 @@ public final class Parallel {
         if (System.nanoTime() - begin > LOST) {
           if (begin - lost < SOON) {
             retreat();
+            retreat = Math.min(2 * retreat, LONGEST_RETREAT);
+          } else {
+            retreat = SHORTEST_RETREAT;
           }
           lost = System.nanoTime();
         }
@@ -232,8 +240,8 @@ public final class Parallel {
 
     /** Sleeps, whatever is offered meanwhile. */
     private void retreat() {
-      long end = System.nanoTime() + RETREAT;
-      for (long left = RETREAT; left > 0; left = end - System.nanoTime()) {
+      long end = System.nanoTime() + retreat;
+      for (long left = retreat; left > 0; left = end - System.nanoTime()) {
         LockSupport.parkNanos(this, left);
       }
     }

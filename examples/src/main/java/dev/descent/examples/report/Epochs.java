@@ -38,7 +38,7 @@ public final class Epochs implements Callback {
   public Next afterStep(Progress progress) {
     latest = progress;
     report.progress(
-        "epoch %d/%d".formatted(progress.epoch(), progress.epochs()),
+        "epoch " + progress.epoch() + "/" + progress.epochs(), // each step: not worth a formatter
         progress.examples(),
         progress.ofExamples(),
         this::message);

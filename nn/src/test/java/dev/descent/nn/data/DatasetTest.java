@@ -53,6 +53,10 @@ class DatasetTest {
     assertThat(range.labels().toArray()).containsExactly(0, 2);
     assertThat(range.classes()).isEqualTo(4);
     assertThatThrownBy(() -> THREE.range(-1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+
+    Dataset rangeOfRange = range.range(1, 2);
+    assertThat(rangeOfRange.inputs().toArray()).containsExactly(5, 6);
+    assertThat(rangeOfRange.labels().toArray()).containsExactly(2);
   }
 
   @Test
