@@ -49,13 +49,10 @@ public record TensorDataset(Tensor inputs, Tensor targets) implements Examples<T
 
   /** A copy of some rows. */
   static Tensor rows(Tensor from, int... indices) {
-    int length = from.shape().without(0).size();
-    float[] values = new float[Math.multiplyExact(indices.length, length)];
-    for (int i = 0; i < indices.length; i++) {
-      int row = Objects.checkIndex(indices[i], from.shape().length(0));
-      System.arraycopy(from.array(), from.offset() + row * length, values, i * length, length);
+    for (int index : indices) {
+      Objects.checkIndex(index, from.shape().length(0));
     }
-    return Tensor.of(from.shape().with(0, indices.length), values);
+    return from.detach().gatherRows(indices);
   }
 
   /** The shapes, not the values. */
