@@ -5,7 +5,6 @@ import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -61,13 +60,11 @@ public record Mnist(Dataset training, Dataset test) {
               + TRAINING_IMAGES
               + " and the others");
     }
-    List<Path> files =
-        Stream.of(TRAINING_IMAGES, TRAINING_LABELS, TEST_IMAGES, TEST_LABELS)
-            .map(name -> find(directory, name))
-            .toList();
-    // The training images take most of the time; the test images are unpacked beside them.
-    List<IdxArray> arrays = files.parallelStream().map(IdxArray::read).toList();
-    return of(arrays.get(0), arrays.get(1), arrays.get(2), arrays.get(3));
+    return of(
+        IdxArray.read(find(directory, TRAINING_IMAGES)),
+        IdxArray.read(find(directory, TRAINING_LABELS)),
+        IdxArray.read(find(directory, TEST_IMAGES)),
+        IdxArray.read(find(directory, TEST_LABELS)));
   }
 
   private static Path find(Path directory, String name) {

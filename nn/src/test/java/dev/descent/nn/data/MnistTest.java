@@ -73,7 +73,6 @@ class MnistTest {
         .hasMessage(directory.resolve(Mnist.TEST_LABELS) + ": no such file, plain or with .gz");
   }
 
-  /** Also those that are read in another thread. */
   @ParameterizedTest
   @ValueSource(
       strings = {
