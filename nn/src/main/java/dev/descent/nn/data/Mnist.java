@@ -5,7 +5,6 @@ import dev.descent.core.tensor.Shape;
 import dev.descent.core.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -115,9 +114,7 @@ public record Mnist(Dataset training, Dataset test) {
     }
   }
 
-  /**
-   * With a table of the 256 quotients, on all processors: images are many, and the program waits.
-   */
+  /** In one pass, with a table of the 256 quotients: images are many, and the program waits. */
   private static Tensor scaled(IdxArray images) {
     float[] scaled = new float[256];
     for (int pixel = 0; pixel < scaled.length; pixel++) {
@@ -125,14 +122,9 @@ public record Mnist(Dataset training, Dataset test) {
     }
     byte[] pixels = images.data().array();
     float[] values = new float[pixels.length];
-    int size = SIDE * SIDE;
-    IntStream.range(0, images.shape().length(0))
-        .parallel()
-        .forEach(image -> {
-          for (int i = image * size; i < (image + 1) * size; i++) {
-            values[i] = scaled[Byte.toUnsignedInt(pixels[i])];
-          }
-        });
+    for (int i = 0; i < values.length; i++) {
+      values[i] = scaled[Byte.toUnsignedInt(pixels[i])];
+    }
     return Tensor.of(images.shape(), values);
   }
 
