@@ -80,7 +80,7 @@ class TargetAccuracyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"99, CONTINUE", "100, STOP", "101, CONTINUE", "200, STOP"})
+  @CsvSource({"99, CONTINUE", "100, STOP", "150, CONTINUE", "200, STOP"})
   void looksAfterEveryHundredSteps(int steps, Next next) {
     steps(optimizer, steps, 0);
 
