@@ -13,10 +13,13 @@ import dev.descent.nn.train.Progress;
 import dev.descent.optim.Optimizer;
 import dev.descent.optim.rule.ScheduleFreeSgd;
 import dev.descent.optim.rule.Sgd;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,25 +30,29 @@ class TargetAccuracyTest {
 
   private final Parameter weight = Parameter.of(Shape.SCALAR, 1);
   private final Optimizer optimizer = new Optimizer(parameters(), new Sgd(), 1);
-  private int seen;
+  private final List<Integer> read = new ArrayList<>();
 
   /** Reads class 0 while the weight is positive, and 1 otherwise. */
   private final Layer model =
       (input, _) -> {
         int n = input.shape().length(0);
-        seen += n;
         Tensor logits = Tensor.zeros(Shape.of(n, 2));
         for (int i = 0; i < n; i++) {
+          read.add((int) input.get(i, 0));
           logits.array()[2 * i + (weight.item() > 0 ? 0 : 1)] = 1;
         }
         return logits;
       };
 
-  /** Images of class 0 but for some, which the model misreads. */
+  /** Images of class 0 but for some, which the model misreads. Each shows its own number. */
   private static Dataset images(int from, int to) {
+    float[] numbers = new float[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      numbers[i] = i;
+    }
     int[] labels = new int[SIZE];
     Arrays.fill(labels, from, to, 1);
-    return new Dataset(Tensor.zeros(Shape.of(SIZE, 1)), Indices.of(labels), 2);
+    return new Dataset(Tensor.of(Shape.of(SIZE, 1), numbers), Indices.of(labels), 2);
   }
 
   private SequencedMap<String, Parameter> parameters() {
@@ -63,20 +70,51 @@ class TargetAccuracyTest {
   @ParameterizedTest
   @CsvSource({
     "0, 11, 0.99, STOP, 1100", // 1089 of 1100 is 0.99
-    "0, 11, 0.9901, CONTINUE, 250",
+    "0, 11, 0.9901, CONTINUE, 32",
     "1089, 1100, 0.99, STOP, 1100",
     "1089, 1100, 0.9901, CONTINUE, 1100",
-    "490, 510, 0.99, CONTINUE, 750",
+    "490, 510, 0.99, CONTINUE, 512",
     "0, 0, 1, STOP, 1100",
-    "600, 601, 1, CONTINUE, 750",
+    "600, 601, 1, CONTINUE, 608",
     "0, 1100, 0, STOP, 1100"
   })
-  void readsImagesUntilTheAnswerIsKnown(int from, int to, double target, Next next, int read) {
+  void readsImagesUntilTheAnswerIsKnown(int from, int to, double target, Next next, int count) {
     steps(optimizer, 100, 0);
 
     assertThat(new TargetAccuracy(target, model, optimizer, images(from, to)).afterStep(PROGRESS))
         .isEqualTo(next);
-    assertThat(seen).isEqualTo(read);
+    assertThat(read).isEqualTo(IntStream.range(0, count).boxed().toList());
+  }
+
+  @Test
+  void beginsWithWhatWasMisreadAndThenWithWhatWasNotReadYet() {
+    TargetAccuracy look = new TargetAccuracy(0.99, model, optimizer, images(500, 520));
+    steps(optimizer, 100, 0);
+    assertThat(look.afterStep(PROGRESS)).isEqualTo(Next.CONTINUE);
+    assertThat(read).hasSize(512);
+    read.clear();
+
+    steps(optimizer, 100, 0);
+    assertThat(look.afterStep(PROGRESS)).isEqualTo(Next.CONTINUE);
+
+    assertThat(read).isEqualTo(IntStream.range(500, 532).boxed().toList());
+  }
+
+  @Test
+  void whatIsReadRightAgainIsReadLast() {
+    TargetAccuracy look = new TargetAccuracy(0.99, model, optimizer, images(500, 512));
+    steps(optimizer, 100, 0);
+    assertThat(look.afterStep(PROGRESS)).isEqualTo(Next.CONTINUE);
+    read.clear();
+
+    steps(optimizer, 100, 0.02f); // to where the weight is below 0 and only those are read right
+    assertThat(look.afterStep(PROGRESS)).isEqualTo(Next.CONTINUE);
+    assertThat(read).isEqualTo(IntStream.range(500, 532).boxed().toList());
+    read.clear();
+
+    steps(optimizer, 100, 0);
+    assertThat(look.afterStep(PROGRESS)).isEqualTo(Next.CONTINUE);
+    assertThat(read).isEqualTo(IntStream.range(512, 544).boxed().toList());
   }
 
   @ParameterizedTest
