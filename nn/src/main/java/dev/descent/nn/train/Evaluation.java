@@ -25,7 +25,11 @@ public record Evaluation(double loss, SequencedMap<String, Metric<?>> metrics) {
   /** The name under which accuracy is measured. */
   public static final String ACCURACY = "accuracy";
 
-  static final int BATCH_SIZE = 500;
+  /**
+   * As many as most training takes at a time, so that the first evaluation needs no loops that are
+   * not compiled yet. Later ones would be no faster with more.
+   */
+  static final int BATCH_SIZE = 32;
 
   /** Keeps a copy of the map. */
   public Evaluation {
