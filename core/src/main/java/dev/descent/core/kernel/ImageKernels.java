@@ -2,8 +2,8 @@ package dev.descent.core.kernel;
 
 import dev.descent.core.kernel.reference.ReferenceConvolution;
 import dev.descent.core.kernel.reference.ReferenceMaxPooling;
-import dev.descent.core.kernel.simd.SimdConvolution;
 import dev.descent.core.kernel.simd.SimdMaxPooling;
+import dev.descent.core.kernel.simd.convolution.SimdConvolution;
 
 /**
  * What operations on images call, as others call {@link Kernels}: the kernels of this machine,

@@ -8,11 +8,11 @@ import dev.descent.core.kernel.reference.ReferenceRows;
 import dev.descent.core.kernel.reference.ReferenceTransposition;
 import dev.descent.core.kernel.simd.Simd;
 import dev.descent.core.kernel.simd.SimdElementwise;
-import dev.descent.core.kernel.simd.SimdMatrixProduct;
 import dev.descent.core.kernel.simd.SimdNormalization;
 import dev.descent.core.kernel.simd.SimdReductions;
 import dev.descent.core.kernel.simd.SimdRows;
 import dev.descent.core.kernel.simd.SimdTransposition;
+import dev.descent.core.kernel.simd.matrix.SimdMatrixProduct;
 import java.util.function.IntConsumer;
 
 /**

@@ -2,12 +2,12 @@ package dev.descent.core.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.descent.core.kernel.simd.SimdConvolution;
 import dev.descent.core.kernel.simd.SimdElementwise;
-import dev.descent.core.kernel.simd.SimdMatrixProduct;
 import dev.descent.core.kernel.simd.SimdMaxPooling;
 import dev.descent.core.kernel.simd.SimdReductions;
 import dev.descent.core.kernel.simd.SimdTransposition;
+import dev.descent.core.kernel.simd.convolution.SimdConvolution;
+import dev.descent.core.kernel.simd.matrix.SimdMatrixProduct;
 import java.util.List;
 
 /**

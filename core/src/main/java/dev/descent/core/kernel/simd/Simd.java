@@ -31,7 +31,7 @@ public final class Simd {
   public static final int LANES = FLOATS.length();
 
   /** Whether there are 32 vector registers, as AVX-512 and NEON have them, or 16. */
-  static final boolean HAS_32_REGISTERS =
+  public static final boolean HAS_32_REGISTERS =
       LANES >= 16 || System.getProperty("os.arch", "").equals("aarch64");
 
   private Simd() {}

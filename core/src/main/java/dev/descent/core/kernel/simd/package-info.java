@@ -1,6 +1,6 @@
 /**
- * The kernels as vector loops: the only package of this module that names {@code
- * jdk.incubator.vector}.
+ * The kernels as vector loops: the only package of this module, with those below it, that names
+ * {@code jdk.incubator.vector}.
  */
 @NullMarked
 package dev.descent.core.kernel.simd;

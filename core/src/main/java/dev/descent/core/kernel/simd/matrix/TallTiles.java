@@ -1,4 +1,4 @@
-package dev.descent.core.kernel.simd;
+package dev.descent.core.kernel.simd.matrix;
 
 import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;

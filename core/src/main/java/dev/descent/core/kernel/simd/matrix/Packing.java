@@ -1,10 +1,11 @@
-package dev.descent.core.kernel.simd;
+package dev.descent.core.kernel.simd.matrix;
 
 import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
 
 import dev.descent.core.kernel.Matrix;
 import dev.descent.core.kernel.Transposition;
+import dev.descent.core.kernel.simd.SimdTransposition;
 import jdk.incubator.vector.FloatVector;
 
 /** Copies parts of matrices to where a tile reads or writes them in a row. */

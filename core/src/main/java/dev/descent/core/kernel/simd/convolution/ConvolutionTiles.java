@@ -1,8 +1,9 @@
-package dev.descent.core.kernel.simd;
+package dev.descent.core.kernel.simd.convolution;
 
 import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
 
+import dev.descent.core.kernel.simd.Simd;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -10,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
  * which the rows of the right factor lie anywhere. So a row can be an image shifted by a tap of the
  * kernel, and nothing need be copied for each tap.
  *
- * <p>Written out for the compiler's sake, as in {@link Tiles}: 24 accumulators, three vectors of q
- * and a broadcast element of p.
+ * <p>Written out for the compiler's sake, as those of the matrix product are: 24 accumulators,
+ * three vectors of q and a broadcast element of p.
  */
 final class ConvolutionTiles {
   /** The rows of a tile. */

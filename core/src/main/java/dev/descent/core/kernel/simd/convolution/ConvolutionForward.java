@@ -1,8 +1,9 @@
-package dev.descent.core.kernel.simd;
+package dev.descent.core.kernel.simd.convolution;
 
 import dev.descent.core.kernel.ConvolutionShape;
 import dev.descent.core.kernel.Slice;
 import dev.descent.core.kernel.Window;
+import dev.descent.core.kernel.simd.Simd;
 import java.util.Arrays;
 
 /**

@@ -1,4 +1,4 @@
-package dev.descent.core.kernel.simd;
+package dev.descent.core.kernel.simd.convolution;
 
 import dev.descent.core.kernel.Convolution;
 import dev.descent.core.kernel.ConvolutionShape;

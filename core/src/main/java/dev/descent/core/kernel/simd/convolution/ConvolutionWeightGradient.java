@@ -1,9 +1,11 @@
-package dev.descent.core.kernel.simd;
+package dev.descent.core.kernel.simd.convolution;
 
 import dev.descent.core.kernel.ConvolutionShape;
 import dev.descent.core.kernel.Slice;
 import dev.descent.core.kernel.Transposition;
 import dev.descent.core.kernel.Window;
+import dev.descent.core.kernel.simd.Simd;
+import dev.descent.core.kernel.simd.SimdTransposition;
 import java.util.Arrays;
 
 /**

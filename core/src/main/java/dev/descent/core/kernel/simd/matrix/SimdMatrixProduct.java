@@ -1,9 +1,10 @@
-package dev.descent.core.kernel.simd;
+package dev.descent.core.kernel.simd.matrix;
 
 import static dev.descent.core.kernel.simd.Simd.LANES;
 
 import dev.descent.core.kernel.Matrix;
 import dev.descent.core.kernel.MatrixProduct;
+import dev.descent.core.kernel.simd.Simd;
 import java.lang.foreign.MemorySegment;
 
 /**

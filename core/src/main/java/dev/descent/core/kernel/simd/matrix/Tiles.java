@@ -1,8 +1,9 @@
-package dev.descent.core.kernel.simd;
+package dev.descent.core.kernel.simd.matrix;
 
 import static dev.descent.core.kernel.simd.Simd.LANES;
 
 import dev.descent.core.kernel.Matrix;
+import dev.descent.core.kernel.simd.Simd;
 
 /**
  * Products of matrices in tiles: some rows of the result, one, two or four vectors wide, are held

@@ -1,9 +1,9 @@
-package dev.descent.core.kernel.simd;
+package dev.descent.core.kernel.simd.matrix;
 
-import static dev.descent.core.kernel.simd.Panels.ORDER;
-import static dev.descent.core.kernel.simd.Panels.VECTOR;
 import static dev.descent.core.kernel.simd.Simd.FLOATS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
+import static dev.descent.core.kernel.simd.matrix.Panels.ORDER;
+import static dev.descent.core.kernel.simd.matrix.Panels.VECTOR;
 
 import dev.descent.core.kernel.Matrix;
 import java.lang.foreign.MemorySegment;
