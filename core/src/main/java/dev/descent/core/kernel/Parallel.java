@@ -223,7 +223,7 @@ public final class Parallel {
         Thread.yield();
         if (System.nanoTime() - begin > LOST) {
           if (begin - lost < SOON) {
-            retreat();
+            keepAway();
             retreat = Math.min(2 * retreat, LONGEST_RETREAT);
           } else {
             retreat = SHORTEST_RETREAT;
@@ -239,7 +239,7 @@ public final class Parallel {
     }
 
     /** Sleeps, whatever is offered meanwhile. */
-    private void retreat() {
+    private void keepAway() {
       long end = System.nanoTime() + retreat;
       for (long left = retreat; left > 0; left = end - System.nanoTime()) {
         LockSupport.parkNanos(this, left);
