@@ -10,13 +10,13 @@ import dev.descent.nn.data.Dataset;
 import dev.descent.nn.data.Mnist;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.metric.ConfusionMatrix;
+import dev.descent.nn.train.Evaluation;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Some images that a model reads wrong. */
 final class MisreadDigits {
-  private static final int BATCH_SIZE = 500;
   private static final float INK = 0.4f;
   private static final int GAP = 2;
   private static final int MOST_IN_A_LINE = 4;
@@ -37,7 +37,7 @@ final class MisreadDigits {
   /** Finds the first ones. */
   MisreadDigits(Layer model, Dataset data) {
     int before = 0;
-    for (Batch<Indices> batch : DataLoader.inOrder(data, BATCH_SIZE).epoch(0)) {
+    for (Batch<Indices> batch : DataLoader.inOrder(data, Evaluation.BATCH_SIZE).epoch(0)) {
       Tensor logits = model.forward(batch.inputs());
       for (int i = 0; i < batch.size() && images.size() < MOST; i++) {
         int read = ConfusionMatrix.argMax(logits, i);

@@ -6,6 +6,7 @@ import dev.descent.nn.data.Dataset;
 import dev.descent.nn.layer.Layer;
 import dev.descent.nn.metric.ConfusionMatrix;
 import dev.descent.nn.train.Callback;
+import dev.descent.nn.train.Evaluation;
 import dev.descent.nn.train.Progress;
 import dev.descent.optim.Optimizer;
 import java.util.Arrays;
@@ -19,9 +20,6 @@ import java.util.stream.IntStream;
 final class TargetAccuracy implements Callback {
   /** Often enough to end soon, seldom enough to spend most of the time on training. */
   private static final int INTERVAL = 100;
-
-  /** As many as most training reads at a time, so that there are no other loops to be compiled. */
-  private static final int BATCH_SIZE = 32;
 
   private final double target;
   private final Layer model;
@@ -49,8 +47,10 @@ final class TargetAccuracy implements Callback {
     int[] order = leastProbableFirst();
     int misread = 0;
     try (Optimizer.Averaged _ = optimizer.averaged()) {
-      for (int from = 0; from < order.length && isWithinReach(misread); from += BATCH_SIZE) {
-        int to = Math.min(from + BATCH_SIZE, order.length);
+      for (int from = 0;
+          from < order.length && isWithinReach(misread);
+          from += Evaluation.BATCH_SIZE) {
+        int to = Math.min(from + Evaluation.BATCH_SIZE, order.length);
         misread += misread(Arrays.copyOfRange(order, from, to));
       }
     }

@@ -26,10 +26,11 @@ public record Evaluation(double loss, SequencedMap<String, Metric<?>> metrics) {
   public static final String ACCURACY = "accuracy";
 
   /**
-   * As many as most training takes at a time, so that the first evaluation needs no loops that are
-   * not compiled yet. Later ones would be no faster with more.
+   * How many examples a model had better read at a time: as many as most training takes, so that
+   * the first evaluation needs no loops that are not compiled yet. Later ones would be no faster
+   * with more.
    */
-  static final int BATCH_SIZE = 32;
+  public static final int BATCH_SIZE = 32;
 
   /** Keeps a copy of the map. */
   public Evaluation {
