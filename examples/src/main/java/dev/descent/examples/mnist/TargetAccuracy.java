@@ -26,7 +26,10 @@ final class TargetAccuracy implements Callback {
   private final Optimizer optimizer;
   private final Dataset testImages;
 
-  /** How probable the model found each image's digit when it last read it; above a half, right. */
+  /**
+   * How probable the model found each image's digit when it last read it. A half before it has:
+   * more than where it misread one, and less than where it was sure.
+   */
   private final float[] probabilities;
 
   TargetAccuracy(double target, Layer model, Optimizer optimizer, Dataset testImages) {
