@@ -1,5 +1,6 @@
 package dev.descent.examples.mnist;
 
+import dev.descent.core.autodiff.NoGradient;
 import dev.descent.core.tensor.Indices;
 import dev.descent.core.tensor.Tensor;
 import dev.descent.examples.report.Pictures;
@@ -38,7 +39,7 @@ final class MisreadDigits {
   MisreadDigits(Layer model, Dataset data) {
     int before = 0;
     for (Batch<Indices> batch : DataLoader.inOrder(data, Evaluation.BATCH_SIZE).epoch(0)) {
-      Tensor logits = model.forward(batch.inputs());
+      Tensor logits = NoGradient.of(() -> model.forward(batch.inputs()));
       for (int i = 0; i < batch.size() && images.size() < MOST; i++) {
         int read = ConfusionMatrix.argMax(logits, i);
         int label = batch.targets().get(i);
