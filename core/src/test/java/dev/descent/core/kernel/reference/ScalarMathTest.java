@@ -119,7 +119,7 @@ class ScalarMathTest {
     assertExact(function, Stream.of(Floats.special()));
   }
 
-  /** Some minutes: {@code mvn test -pl core -Pexhaustive}. */
+  /** Two minutes a function: {@code mvn test -pl core -Pexhaustive}. */
   @Tag("exhaustive")
   @ParameterizedTest
   @EnumSource
