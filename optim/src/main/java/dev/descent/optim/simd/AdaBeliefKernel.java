@@ -6,7 +6,6 @@ import static dev.descent.optim.simd.Lanes.FADED;
 import static dev.descent.optim.simd.Lanes.FADED_SQUARE;
 import static dev.descent.optim.simd.Lanes.isLight;
 import static dev.descent.optim.simd.Lanes.light;
-import static dev.descent.optim.simd.Lanes.rest;
 
 import dev.descent.optim.Coordinate;
 import jdk.incubator.vector.FloatVector;
@@ -31,9 +30,7 @@ public record AdaBeliefKernel(double beta1, double beta2, double epsilon) implem
     float[] ss = slots[1];
     double correction = Math.sqrt(1 - Coordinate.power(beta2, step));
     double alpha = lr * correction / (1 - Coordinate.power(beta1, step));
-    float epsilonHat = (float) (epsilon * correction);
-    FloatVector minusAlpha = FloatVector.broadcast(FLOATS, (float) -alpha);
-    float minusAlphaRest = rest(-alpha);
+    AdaptiveStep steps = AdaptiveStep.of(alpha, epsilon * correction);
     FloatVector light1 = FloatVector.broadcast(FLOATS, light(beta1));
     FloatVector light2 = FloatVector.broadcast(FLOATS, light(beta2));
     boolean isLight1 = isLight(beta1);
@@ -51,9 +48,7 @@ public record AdaBeliefKernel(double beta1, double beta2, double epsilon) implem
       s = d.mul(share).fma(d, s).add((float) epsilon);
       m = m.blend(0, m.abs().lt(FADED));
       s = s.blend(0, s.lt(FADED_SQUARE));
-      FloatVector root = s.sqrt().add(epsilonHat);
-      FloatVector ratio = m.div(root).blend(0, root.eq(0));
-      FloatVector delta = ratio.fma(minusAlpha, ratio.mul(minusAlphaRest));
+      FloatVector delta = steps.along(m, s.sqrt());
 
       m.intoArray(ms, at + i);
       s.intoArray(ss, at + i);

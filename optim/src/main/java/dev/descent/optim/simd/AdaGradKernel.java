@@ -1,13 +1,9 @@
 package dev.descent.optim.simd;
 
 import static dev.descent.core.kernel.simd.Simd.FLOATS;
-import static dev.descent.core.kernel.simd.Simd.INTS;
 import static dev.descent.core.kernel.simd.Simd.LANES;
-import static dev.descent.optim.simd.Lanes.RECIPROCAL;
-import static dev.descent.optim.simd.Lanes.isUsual;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 /** The loop of {@link dev.descent.optim.rule.AdaGrad}. */
 public record AdaGradKernel(double epsilon, double lrDecay) implements VectorKernel {
@@ -24,34 +20,17 @@ public record AdaGradKernel(double epsilon, double lrDecay) implements VectorKer
       long step) {
     float[] sums = slots[0];
     double rate = lr / (1 + (step - 1) * lrDecay);
-    FloatVector minusLr = FloatVector.broadcast(FLOATS, (float) -rate);
-    boolean isUsual = isUsual(epsilon);
-    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-    IntVector reciprocal = IntVector.broadcast(INTS, RECIPROCAL);
+    AdaptiveStep steps = AdaptiveStep.of(rate, epsilon);
     for (int i = 0; i < length; i += LANES) {
       FloatVector p = FloatVector.fromArray(FLOATS, ps, pAt + i);
       FloatVector g = FloatVector.fromArray(FLOATS, gs, gAt + i);
       FloatVector sum = FloatVector.fromArray(FLOATS, sums, at + i);
 
       sum = g.fma(g, sum);
-      FloatVector root = sum.sqrt().add((float) epsilon);
-      FloatVector ratio;
-      if (isUsual) {
-        // The quotient by multiplications, see Lanes.
-        FloatVector minusRoot = root.neg();
-        FloatVector inverse = reciprocal.sub(root.reinterpretAsInts()).reinterpretAsFloats();
-        FloatVector error = minusRoot.fma(inverse, one);
-        inverse = error.fma(error, error).fma(inverse, inverse);
-        error = minusRoot.fma(inverse, one);
-        inverse = error.fma(error, error).fma(inverse, inverse);
-        ratio = g.mul(inverse);
-        ratio = minusRoot.fma(ratio, g).fma(inverse, ratio);
-      } else {
-        ratio = g.div(root).blend(0, root.eq(0));
-      }
+      FloatVector delta = steps.along(g, sum.sqrt());
 
       sum.intoArray(sums, at + i);
-      p.add(ratio.mul(minusLr)).intoArray(ps, pAt + i);
+      p.add(delta).intoArray(ps, pAt + i);
     }
   }
 }

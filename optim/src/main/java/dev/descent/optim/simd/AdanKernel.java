@@ -6,7 +6,6 @@ import static dev.descent.optim.simd.Lanes.FADED;
 import static dev.descent.optim.simd.Lanes.FADED_SQUARE;
 import static dev.descent.optim.simd.Lanes.isLight;
 import static dev.descent.optim.simd.Lanes.light;
-import static dev.descent.optim.simd.Lanes.rest;
 
 import dev.descent.optim.Coordinate;
 import jdk.incubator.vector.FloatVector;
@@ -36,9 +35,7 @@ public record AdanKernel(
     double alpha = lr * correction / (1 - Coordinate.power(beta1, step)) / shrinking;
     double weight =
         beta2 * (1 - Coordinate.power(beta1, step)) / (1 - Coordinate.power(beta2, step));
-    float epsilonHat = (float) (epsilon * correction);
-    FloatVector minusAlpha = FloatVector.broadcast(FLOATS, (float) -alpha);
-    float minusAlphaRest = rest(-alpha);
+    AdaptiveStep steps = AdaptiveStep.of(alpha, epsilon * correction);
     FloatVector weightOfV = FloatVector.broadcast(FLOATS, (float) weight);
     FloatVector minusDecay = FloatVector.broadcast(FLOATS, (float) (-lr * weightDecay / shrinking));
     FloatVector memory = FloatVector.broadcast(FLOATS, (float) beta2);
@@ -66,9 +63,8 @@ public record AdanKernel(
       v = v.blend(0, v.abs().lt(FADED));
       n = n.blend(0, n.lt(FADED_SQUARE));
       previous = g;
-      FloatVector root = n.sqrt().add(epsilonHat);
-      FloatVector u = v.fma(weightOfV, m).div(root).blend(0, root.eq(0));
-      FloatVector delta = p.fma(minusDecay, u.fma(minusAlpha, u.mul(minusAlphaRest)));
+      FloatVector u = steps.along(v.fma(weightOfV, m), n.sqrt());
+      FloatVector delta = p.fma(minusDecay, u);
 
       m.intoArray(ms, at + i);
       v.intoArray(vs, at + i);

@@ -6,7 +6,6 @@ import static dev.descent.optim.simd.Lanes.FADED;
 import static dev.descent.optim.simd.Lanes.FADED_SQUARE;
 import static dev.descent.optim.simd.Lanes.isLight;
 import static dev.descent.optim.simd.Lanes.light;
-import static dev.descent.optim.simd.Lanes.rest;
 
 import dev.descent.optim.Coordinate;
 import jdk.incubator.vector.FloatVector;
@@ -32,9 +31,7 @@ public record AmsGradKernel(double beta1, double beta2, double epsilon) implemen
     float[] vMaxs = slots[2];
     double correction = Math.sqrt(1 - Coordinate.power(beta2, step));
     double alpha = lr * correction / (1 - Coordinate.power(beta1, step));
-    float epsilonHat = (float) (epsilon * correction);
-    FloatVector minusAlpha = FloatVector.broadcast(FLOATS, (float) -alpha);
-    float minusAlphaRest = rest(-alpha);
+    AdaptiveStep steps = AdaptiveStep.of(alpha, epsilon * correction);
     FloatVector light1 = FloatVector.broadcast(FLOATS, light(beta1));
     FloatVector light2 = FloatVector.broadcast(FLOATS, light(beta2));
     boolean isLight1 = isLight(beta1);
@@ -51,9 +48,7 @@ public record AmsGradKernel(double beta1, double beta2, double epsilon) implemen
       m = m.blend(0, m.abs().lt(FADED));
       v = v.blend(0, v.lt(FADED_SQUARE));
       vMax = vMax.max(v);
-      FloatVector root = vMax.sqrt().add(epsilonHat);
-      FloatVector ratio = m.div(root).blend(0, root.eq(0));
-      FloatVector delta = ratio.fma(minusAlpha, ratio.mul(minusAlphaRest));
+      FloatVector delta = steps.along(m, vMax.sqrt());
 
       m.intoArray(ms, at + i);
       v.intoArray(vs, at + i);

@@ -31,6 +31,7 @@ public record CenteredRmsPropKernel(double decay, double momentum, double epsilo
     FloatVector lightMu = FloatVector.broadcast(FLOATS, light(momentum));
     boolean isLight = isLight(decay);
     boolean isLightMu = isLight(momentum);
+    AdaptiveStep unitSteps = AdaptiveStep.of(1, epsilon);
     FloatVector share = FloatVector.broadcast(FLOATS, (float) (1 - decay));
     FloatVector minusLr = FloatVector.broadcast(FLOATS, (float) -lr);
     float minusLrRest = rest(-lr);
@@ -47,9 +48,7 @@ public record CenteredRmsPropKernel(double decay, double momentum, double epsilo
       v = v.blend(0, v.lt(FADED_SQUARE));
       m = m.sub(g).fma(light, isLight ? g : m);
       m = m.blend(0, m.abs().lt(FADED));
-      FloatVector root = v.sqrt().add((float) epsilon);
-      FloatVector ratio = g.div(root).blend(0, root.eq(0));
-      b = (isLightMu ? b.mul(lightMu) : b.fma(lightMu, b)).add(ratio);
+      b = (isLightMu ? b.mul(lightMu) : b.fma(lightMu, b)).sub(unitSteps.along(g, v.sqrt()));
       b = b.blend(0, b.abs().lt(FADED));
       FloatVector delta = b.fma(minusLr, b.mul(minusLrRest));
 

@@ -1,8 +1,7 @@
 package dev.descent.optim.simd;
 
 /**
- * What the loops share: numbers only. Vectors are not passed to methods of ours, since the compiler
- * may decide to leave such a call as one, and then each vector becomes an object on the heap.
+ * The numbers that loops share.
  *
  * <p><b>Coefficients</b> are doubles in the formulas. A factor c is carried as two floats, the
  * nearest and {@link #rest}, so that {@code x.fma(c, x.mul(rest))} is c x rounded once.
@@ -12,12 +11,6 @@ package dev.descent.optim.simd;
  * average.sub(x).fma(light, heavier)}; the compiler makes a loop for each choice. So the weights
  * add up to one exactly. As floats, 0.999 and 0.001 add up to something else, and an average of
  * equal numbers would settle 1.3e-5 off.
- *
- * <p><b>Quotients</b> by a root are multiplications in AdaGrad and RMSprop: a processor's divider
- * also computes its roots, and while it is busy with those the multipliers have nothing to do.
- * {@link #RECIPROCAL} gives a first guess of the inverse; two steps of Halley's iteration, each
- * leaving the cube of the error, and one of the quotient itself make it right to 1 ulp for roots
- * from 2^-100 to 2^100. A root that has overflowed gives NaN.
  *
  * <p><b>State that has faded away</b> becomes zero. Left alone, an average of nothing but zeros
  * decays into the subnormal numbers and stays there, and on x86 arithmetic with those takes a
@@ -30,17 +23,7 @@ final class Lanes {
   /** Averages of squares below this have; a thousandth of it is still a normal number. */
   static final float FADED_SQUARE = 0x1p-116f;
 
-  /** These bits minus those of x are those of about 1 / x: 12 % off at most. */
-  static final int RECIPROCAL = 0x7ef311c7;
-
   private Lanes() {}
-
-  /**
-   * Whether {@code sqrt(v) + epsilon} is a root of usual size, whatever v is, unless it overflows.
-   */
-  static boolean isUsual(double epsilon) {
-    return epsilon >= 0x1p-100 && epsilon <= 0x1p60;
-  }
 
   /** What the nearest float misses of a coefficient. */
   static float rest(double c) {

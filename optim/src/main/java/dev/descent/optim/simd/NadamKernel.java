@@ -37,9 +37,7 @@ public record NadamKernel(Nadam rule) implements CommonKernel {
     double weightOfG = correction * (1 - rule.momentum(step)) / (1 - product);
     double weightOfM = correction * next / (1 - product * next);
     double alpha = lr * weightOfG;
-    float epsilonHat = (float) (rule.epsilon() * correction);
-    FloatVector minusAlpha = FloatVector.broadcast(FLOATS, (float) -alpha);
-    float minusAlphaRest = rest(-alpha);
+    AdaptiveStep steps = AdaptiveStep.of(alpha, rule.epsilon() * correction);
     double weight = weightOfM / weightOfG;
     FloatVector relative = FloatVector.broadcast(FLOATS, (float) weight);
     float relativeRest = rest(weight);
@@ -57,10 +55,8 @@ public record NadamKernel(Nadam rule) implements CommonKernel {
       v = g.neg().fma(g, v).fma(light2, isLight2 ? g.mul(g) : v);
       m = m.blend(0, m.abs().lt(FADED));
       v = v.blend(0, v.lt(FADED_SQUARE));
-      FloatVector root = v.sqrt().add(epsilonHat);
-      FloatVector ratio =
-          m.fma(relative, m.mul(relativeRest).add(g)).div(root).blend(0, root.eq(0));
-      FloatVector delta = ratio.fma(minusAlpha, ratio.mul(minusAlphaRest));
+      FloatVector ahead = m.fma(relative, m.mul(relativeRest).add(g));
+      FloatVector delta = steps.along(ahead, v.sqrt());
 
       m.intoArray(ms, at + i);
       v.intoArray(vs, at + i);

@@ -6,7 +6,6 @@ import static dev.descent.optim.simd.Lanes.FADED;
 import static dev.descent.optim.simd.Lanes.FADED_SQUARE;
 import static dev.descent.optim.simd.Lanes.isLight;
 import static dev.descent.optim.simd.Lanes.light;
-import static dev.descent.optim.simd.Lanes.rest;
 
 import dev.descent.optim.Coordinate;
 import dev.descent.optim.rule.RAdam;
@@ -35,8 +34,7 @@ public record RAdamKernel(double beta1, double beta2, double epsilon) implements
     boolean plain = r == 0;
     double correction = plain ? 1 : r * Math.sqrt(1 - Coordinate.power(beta2, step));
     double alpha = lr * correction / (1 - Coordinate.power(beta1, step));
-    FloatVector minusAlpha = FloatVector.broadcast(FLOATS, (float) -alpha);
-    float minusAlphaRest = rest(-alpha);
+    AdaptiveStep steps = AdaptiveStep.of(alpha, plain ? 0 : epsilon);
     VectorMask<Float> isPlain = FLOATS.maskAll(plain);
     FloatVector light1 = FloatVector.broadcast(FLOATS, light(beta1));
     FloatVector light2 = FloatVector.broadcast(FLOATS, light(beta2));
@@ -52,9 +50,8 @@ public record RAdamKernel(double beta1, double beta2, double epsilon) implements
       v = g.neg().fma(g, v).fma(light2, isLight2 ? g.mul(g) : v);
       m = m.blend(0, m.abs().lt(FADED));
       v = v.blend(0, v.lt(FADED_SQUARE));
-      FloatVector root = v.sqrt().add((float) epsilon).blend(1, isPlain);
-      FloatVector ratio = m.div(root).blend(0, root.eq(0));
-      FloatVector delta = ratio.fma(minusAlpha, ratio.mul(minusAlphaRest));
+      FloatVector root = v.sqrt().blend(1, isPlain);
+      FloatVector delta = steps.along(m, root);
 
       m.intoArray(ms, at + i);
       v.intoArray(vs, at + i);

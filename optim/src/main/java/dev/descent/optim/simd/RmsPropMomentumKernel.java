@@ -29,6 +29,7 @@ public record RmsPropMomentumKernel(double decay, double momentum, double epsilo
     FloatVector lightMu = FloatVector.broadcast(FLOATS, light(momentum));
     boolean isLight = isLight(decay);
     boolean isLightMu = isLight(momentum);
+    AdaptiveStep unitSteps = AdaptiveStep.of(1, epsilon);
     FloatVector minusLr = FloatVector.broadcast(FLOATS, (float) -lr);
     for (int i = 0; i < length; i += LANES) {
       FloatVector p = FloatVector.fromArray(FLOATS, ps, pAt + i);
@@ -38,9 +39,7 @@ public record RmsPropMomentumKernel(double decay, double momentum, double epsilo
 
       v = g.neg().fma(g, v).fma(light, isLight ? g.mul(g) : v);
       v = v.blend(0, v.lt(FADED_SQUARE));
-      FloatVector root = v.sqrt().add((float) epsilon);
-      FloatVector ratio = g.div(root).blend(0, root.eq(0));
-      b = (isLightMu ? b.mul(lightMu) : b.fma(lightMu, b)).add(ratio);
+      b = (isLightMu ? b.mul(lightMu) : b.fma(lightMu, b)).sub(unitSteps.along(g, v.sqrt()));
       b = b.blend(0, b.abs().lt(FADED));
       FloatVector delta = b.mul(minusLr);
 

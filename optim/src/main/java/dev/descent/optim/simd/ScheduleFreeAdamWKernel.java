@@ -5,7 +5,6 @@ import static dev.descent.core.kernel.simd.Simd.LANES;
 import static dev.descent.optim.simd.Lanes.FADED_SQUARE;
 import static dev.descent.optim.simd.Lanes.isLight;
 import static dev.descent.optim.simd.Lanes.light;
-import static dev.descent.optim.simd.Lanes.rest;
 
 import dev.descent.optim.Coordinate;
 import jdk.incubator.vector.FloatVector;
@@ -29,17 +28,14 @@ public record ScheduleFreeAdamWKernel(
     float[] zs = slots[0];
     float[] vs = slots[1];
     double correction = Math.sqrt(1 - Coordinate.power(beta2, step));
-    float epsilonHat = (float) (epsilon * correction);
-    FloatVector corrected = FloatVector.broadcast(FLOATS, (float) correction);
-    float correctedRest = rest(correction);
+    AdaptiveStep steps = AdaptiveStep.of(correction, epsilon * correction);
     FloatVector light = FloatVector.broadcast(FLOATS, light(beta2));
     boolean isLight = isLight(beta2);
     double share = common[2];
     FloatVector shareOfZ = FloatVector.broadcast(FLOATS, (float) share);
-    FloatVector minusLr = FloatVector.broadcast(FLOATS, (float) -lr);
-    FloatVector minusAlpha =
-        FloatVector.broadcast(FLOATS, (float) (-lr * (1 - beta1 * (1 - share))));
-    FloatVector decay = FloatVector.broadcast(FLOATS, (float) weightDecay);
+    FloatVector rate = FloatVector.broadcast(FLOATS, (float) lr);
+    FloatVector alpha = FloatVector.broadcast(FLOATS, (float) (lr * (1 - beta1 * (1 - share))));
+    FloatVector minusDecay = FloatVector.broadcast(FLOATS, (float) -weightDecay);
     VectorMask<Float> isFirst = FLOATS.maskAll(step == 1);
     for (int i = 0; i < length; i += LANES) {
       FloatVector p = FloatVector.fromArray(FLOATS, ps, pAt + i);
@@ -50,11 +46,9 @@ public record ScheduleFreeAdamWKernel(
       z = z.blend(p, isFirst);
       v = g.neg().fma(g, v).fma(light, isLight ? g.mul(g) : v);
       v = v.blend(0, v.lt(FADED_SQUARE));
-      FloatVector root = v.sqrt().add(epsilonHat);
-      FloatVector ratio = g.div(root).blend(0, root.eq(0));
-      FloatVector direction = p.fma(decay, ratio.fma(corrected, ratio.mul(correctedRest)));
-      FloatVector delta = z.sub(p).fma(shareOfZ, direction.mul(minusAlpha));
-      z = z.add(direction.mul(minusLr));
+      FloatVector direction = p.fma(minusDecay, steps.along(g, v.sqrt()));
+      FloatVector delta = z.sub(p).fma(shareOfZ, direction.mul(alpha));
+      z = z.add(direction.mul(rate));
 
       z.intoArray(zs, at + i);
       v.intoArray(vs, at + i);

@@ -26,7 +26,7 @@ public record YogiKernel(double beta1, double beta2, double epsilon) implements 
     FloatVector light = FloatVector.broadcast(FLOATS, light(beta1));
     boolean isLight = isLight(beta1);
     FloatVector share = FloatVector.broadcast(FLOATS, (float) (1 - beta2));
-    FloatVector minusLr = FloatVector.broadcast(FLOATS, (float) -lr);
+    AdaptiveStep steps = AdaptiveStep.of(lr, epsilon);
     for (int i = 0; i < length; i += LANES) {
       FloatVector p = FloatVector.fromArray(FLOATS, ps, pAt + i);
       FloatVector g = FloatVector.fromArray(FLOATS, gs, gAt + i);
@@ -38,9 +38,7 @@ public record YogiKernel(double beta1, double beta2, double epsilon) implements 
       FloatVector square = g.mul(g);
       FloatVector towards = square.blend(square.neg(), v.lt(square).not());
       v = towards.blend(0, v.eq(square)).fma(share, v);
-      FloatVector root = v.sqrt().add((float) epsilon);
-      FloatVector ratio = m.div(root).blend(0, root.eq(0));
-      FloatVector delta = ratio.mul(minusLr);
+      FloatVector delta = steps.along(m, v.sqrt());
 
       m.intoArray(ms, at + i);
       v.intoArray(vs, at + i);

@@ -24,22 +24,23 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 
 /**
- * A kernel computes what its rule specifies, to 4 ulp a step, and touches nothing else.
+ * A kernel computes what its rule specifies, to 5 ulp a step, and touches nothing else.
  *
- * <p>What "4 ulp of the step" means: both take one step from the same float32 state, half of the
+ * <p>What "5 ulp of the step" means: both take one step from the same float32 state, half of the
  * time with the parameter at zero, so that its new value is the step itself, otherwise from
  * anywhere, where the sum is rounded once more. The ulp is that of a float as large as the step
  * would be without cancellation, which the specification gives for absolute values of gradient and
  * state, and again for the opposite gradient: where a velocity and a gradient cancel, what is left
  * has their rounding. State is measured in the same way, to 8 ulp.
  *
- * <p>Four is not a bound of the worst case, in which ten roundings all fall to one side: of 20
- * million steps of Adam with random settings 15 came out beyond it, the worst at 4.4. So the random
- * numbers of this contract are always the same ones.
+ * <p>Five is not a bound of the worst case, in which ten roundings all fall to one side: of 13
+ * million steps each of seven rules with random settings, Adam's came to 4.2 at most, Adan's to
+ * 4.7, and the root of their mean square to 0.6 and 0.7. So the random numbers of this contract are
+ * always the same ones.
  */
 public interface KernelLaws extends CommonLaws {
   /** The tolerance for steps. */
-  double ULPS = 4;
+  double ULPS = 5;
 
   /** The tolerance for state, which may be the square of a step. */
   double STATE_ULPS = 8;
