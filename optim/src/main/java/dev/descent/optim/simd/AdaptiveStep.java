@@ -15,6 +15,8 @@ import jdk.incubator.vector.IntVector;
  * sign in which an optimizer steps, which saves an instruction. Another is saved by {@code root /
  * rate + epsilon / rate}: one multiply-add, as much as adding epsilon alone.
  *
+ * @param rate for divisors of unusual size, as is epsilon
+ * @param epsilon added to the root
  * @param perRate {@code 1 / rate}
  * @param epsilonPerRate epsilon / rate
  * @param isUsual whether, whatever the root, the sum of the two is of usual size

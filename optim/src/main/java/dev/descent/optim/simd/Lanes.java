@@ -4,7 +4,8 @@ package dev.descent.optim.simd;
  * The numbers that loops share.
  *
  * <p><b>Coefficients</b> are doubles in the formulas. A factor c is carried as two floats, the
- * nearest and {@link #rest}, so that {@code x.fma(c, x.mul(rest))} is c x rounded once.
+ * nearest and {@link #rest}, so that {@code x.fma(c, x.mul(rest))} is c x rounded once; only the
+ * rate of an {@link AdaptiveStep} is one float, for the sake of its speed.
  *
  * <p><b>Moving averages</b>, {@code decay average + (1 - decay) x}, are written as a step from the
  * heavier of the two towards the other, with {@link #light} as its length: {@code
